@@ -1,0 +1,181 @@
+"""Runs every check of the project in order and sums up; knows what each is called, not what it looks for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as Xml
+
+import bootstrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = bootstrap.ROOT
+OLDEST_NODE = 20
+COULD_NOT_RUN = 77  # tests/services.py leaves with it
+NOT_FAST = "not e2e and not slow"
+
+
+class CannotRun(Exception):
+    """What this machine lacks for a check, in one line."""
+
+
+@dataclass
+class Check:
+    title: str
+    run: Callable[[], int]
+    is_fast: bool = True
+
+
+@dataclass
+class Outcome:
+    title: str
+    word: str
+    seconds: float
+    reason: str = ""
+
+
+def main(arguments: list[str]) -> int:
+    python = str(bootstrap.environment(".venv-test", "test.txt"))
+    os.chdir(ROOT)
+    is_fast = "--fast" in arguments
+    chosen = [argument for argument in arguments if argument != "--fast"]
+    if chosen:
+        return bootstrap.call([*pytest(python, is_fast=is_fast), *chosen])
+    with tempfile.TemporaryDirectory() as folder:
+        # Types and migrations load Digi's settings: not the developer's, and not into the developer's folder.
+        os.environ.update(DIGI_DATA=folder, DATABASE_URL="", REDIS_URL="")
+        outcomes = [perform(check) for check in checks(python, Path(folder), is_fast=is_fast)]
+        return sum_up(outcomes, tally(Path(folder)))
+
+
+def checks(python: str, reports: Path, *, is_fast: bool) -> list[Check]:
+    """In the order in which a mistake is cheapest to find; pytest last, so that its closing line is the last but us."""
+
+    def module(*arguments: str) -> Callable[[], int]:
+        return lambda: bootstrap.call([python, "-m", *arguments])
+
+    def tests(name: str, *arguments: str, **environ: str) -> Callable[[], int]:
+        command = [*pytest(python, is_fast=is_fast), f"--junit-xml={reports / name}.xml", *arguments]
+        return lambda: bootstrap.call(command, **environ)
+
+    migrations = [python, "manage.py", "makemigrations", "--check", "--dry-run"]
+    contracts = [python, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    every = [
+        Check("formatting", module("ruff", "format", "--check", ".")),
+        Check("lint", module("ruff", "check", ".")),
+        Check("types", module("mypy")),
+        Check("import contracts", lambda: bootstrap.call(contracts)),
+        Check("migrations are current", lambda: bootstrap.call(migrations)),
+        Check("generated files are current", module("digi.protocol.codegen", "--check")),
+        Check("JavaScript: types", javascript_types),
+        Check("JavaScript: tests", javascript_tests),
+        Check("tests on PostgreSQL", tests("postgres", "-m", "engine", DIGI_TEST_ENGINE="postgres"), is_fast=False),
+        Check("tests", tests("tests")),
+    ]
+    return [check for check in every if check.is_fast or not is_fast]
+
+
+def pytest(python: str, *, is_fast: bool) -> list[str]:
+    return [python, "-m", "pytest", *(["-m", NOT_FAST] if is_fast else [])]
+
+
+# ── JavaScript ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def javascript_types() -> int:
+    path = node_path()
+    require_packages(path)
+    node = shutil.which("node", path=path) or "node"
+    return bootstrap.call([node, "node_modules/typescript/bin/tsc", "--noEmit", "-p", "jsconfig.json"], PATH=path)
+
+
+def javascript_tests() -> int:
+    found = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "js").rglob("*.test.js"))
+    if not found:
+        raise CannotRun("there is no tests/js/*.test.js")
+    path = node_path()
+    node = shutil.which("node", path=path) or "node"
+    return bootstrap.call([node, "--test", *found], PATH=path)
+
+
+def node_path() -> str:
+    """A PATH on which the machine's Node comes first, or, where that is missing or old, one of our own."""
+    path = os.environ.get("PATH", os.defpath)
+    if shutil.which("npm") and node_version() >= OLDEST_NODE:
+        return path
+    try:
+        own = bootstrap.environment(".tools/node", "node.txt").parent
+    except bootstrap.Problem as problem:
+        raise CannotRun(f"there is no Node {OLDEST_NODE} or newer, and none could be installed: {problem}") from None
+    return f"{own}{os.pathsep}{path}"
+
+
+def node_version() -> int:
+    node = shutil.which("node")
+    if node is None:
+        return 0
+    said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout
+    found = re.match(r"v(\d+)", said)
+    return int(found[1]) if found else 0
+
+
+def require_packages(path: str) -> None:
+    """Bring node_modules to what package-lock.json says; raises CannotRun."""
+    lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules" / ".digi-lock"
+    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
+        return
+    npm = shutil.which("npm", path=path) or "npm"
+    quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if bootstrap.call([npm, "ci", *quietly], PATH=path):
+        raise CannotRun("npm could not install what package-lock.json names")
+    shutil.copyfile(lock, stamp)
+
+
+# ── Doing and telling ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def perform(check: Check) -> Outcome:
+    print(f"\n━━ {check.title} ━━", flush=True)
+    started = time.monotonic()
+    reason = ""
+    try:
+        status = check.run()
+    except CannotRun as lack:
+        status, reason = COULD_NOT_RUN, str(lack)
+    word = {0: "ok", COULD_NOT_RUN: "NOT RUN"}.get(status, "FAILED")
+    return Outcome(check.title, word, time.monotonic() - started, reason)
+
+
+def tally(reports: Path) -> str:
+    """`N passed, N failed` over all of pytest's runs; empty where one of them left no report."""
+    counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+    found = [suite for report in reports.glob("*.xml") for suite in Xml.parse(report).iter("testsuite")]  # noqa: S314
+    for suite in found:
+        for name in counts:
+            counts[name] += int(suite.get(name, 0))
+    failed = counts["failures"] + counts["errors"]
+    passed = counts["tests"] - failed - counts["skipped"]
+    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    return f"{passed} passed, {failed} failed{skipped}" if found else ""
+
+
+def sum_up(outcomes: list[Outcome], counts: str) -> int:
+    print("\n━━ summary ━━")
+    for outcome in outcomes:
+        print(f"{outcome.title:32}{outcome.word:10}{outcome.seconds:6.1f} s")
+    for outcome in outcomes:
+        if outcome.word == "NOT RUN":
+            print(f"NOT RUN: {outcome.title}: {outcome.reason or 'the reason stands above'}")
+    if counts:
+        print(counts)
+    bad = ["FAILED", "NOT RUN"] if os.environ.get("CI") == "true" else ["FAILED"]
+    return int(any(outcome.word in bad for outcome in outcomes))

@@ -1,0 +1,1 @@
+"""Who someone is: people, friendships, blocks, sessions and tokens. Knows no room."""

@@ -1,0 +1,26 @@
+"""Who asks: an actor is a person as one connection or request knew them; checked anew in each transaction."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digi.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    from digi.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    person_id: int
+    username: str
+    auth_epoch: int
+
+    def check(self, user: "User | None") -> "User":
+        """`user` as read in this transaction, if still the one who signed in; raises Unauthenticated."""
+        if user is None or not user.is_active or user.auth_epoch != self.auth_epoch:
+            raise Unauthenticated("You are signed out. Sign in again.")
+        return user
+
+
+def of(user: "User") -> Actor:
+    return Actor(user.pk, user.username, user.auth_epoch)

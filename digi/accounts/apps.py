@@ -1,0 +1,16 @@
+"""Registers the person's log as a stream; knows no other app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "digi.accounts"
+    default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        from digi.accounts import queries, sessions
+        from digi.live import sources
+        from digi.live.changes import PERSON
+
+        sources.register(PERSON, heads=queries.heads, changes=queries.changes)
+        sessions.watch()

@@ -1,0 +1,104 @@
+"""Rows that are logs: locked in order, numbered in memory, written back once. Knows people; rooms use it too.
+
+The transaction that makes a change takes the log's next rev, so that revs have no gaps and commit in order.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Generic, Protocol, TypeVar
+
+from django.db import connection, models, transaction
+
+from digi.accounts.models import User
+from digi.live import publishing
+from digi.live.changes import Published
+
+
+class Log(Protocol):
+    head: int
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+# SQLite has one writer at a time; waiting here is fair and cheap, its own busy handler sleeps.
+_the_writer = threading.Lock()
+
+
+class Locked(Generic[Row]):
+    """Rows of a log's table, locked until the transaction ends; ids that are gone are missing.
+
+    Lock all that a transaction needs in one call: rows are locked in id order, so that two never wait for each other.
+    """
+
+    def __init__(self, rows: models.QuerySet[Row], fields: tuple[str, ...]) -> None:
+        self._all = rows
+        self._fields = fields
+        self._rows: dict[int, Row] = {}
+        self._touched: set[int] = set()
+
+    def lock(self, ids: Iterable[int]) -> None:
+        wanted = sorted(set(ids) - self._rows.keys())
+        if wanted:
+            self._rows |= {row.pk: row for row in self._all.select_for_update().filter(pk__in=wanted).order_by("pk")}
+
+    def take_in(self, row: Row) -> None:
+        """Count a row that was inserted in this transaction among the locked."""
+        self._rows[row.pk] = row
+
+    def get(self, number: int) -> Row | None:
+        return self._rows.get(number)
+
+    def __getitem__(self, number: int) -> Row:
+        return self._rows[number]
+
+    def next_rev(self, number: int) -> int:
+        row = self._rows[number]
+        row.head += 1  # type: ignore[attr-defined]
+        self._touched.add(number)
+        return row.head  # type: ignore[attr-defined, no-any-return]
+
+    def write(self) -> None:
+        for number in sorted(self._touched):
+            self._rows[number].save(update_fields=self._fields)
+
+
+class Changes:
+    """One transaction's changes of some people's logs."""
+
+    def __init__(self, people: Iterable[int]) -> None:
+        self.people = Locked(User.objects.all(), ("head",))
+        self.people.lock(people)
+        self.published: list[Published] = []
+
+    def tell(self, published: Published) -> None:
+        """Have it told to everybody it concerns, once the transaction has committed."""
+        self.published.append(published)
+
+    def write(self) -> None:
+        self.people.write()
+
+
+Made = TypeVar("Made", bound=Changes)
+
+
+def changes(people: Iterable[int] = ()) -> AbstractContextManager[Changes]:
+    """One transaction over the logs of `people`: locked on entering, published after the commit."""
+    return committed(lambda: Changes(people))
+
+
+@contextmanager
+def committed(begin: Callable[[], Made]) -> Iterator[Made]:
+    """A transaction that `begin` locks the logs of; what it `tell`s is published once it has committed."""
+    with transact():
+        made = begin()
+        yield made
+        made.write()
+    publishing.publish(made.published)
+
+
+@contextmanager
+def transact() -> Iterator[None]:
+    """One transaction of its own; on SQLite with the write lock from its first statement."""
+    with _the_writer if connection.vendor == "sqlite" else nullcontext(), transaction.atomic(durable=True):
+        yield

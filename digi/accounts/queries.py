@@ -1,0 +1,105 @@
+"""Reads about people, each scoped to who asks; writes nothing."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from digi.accounts import shown
+from digi.accounts.actors import Actor
+from digi.accounts.models import Block, Friendship, Installation, User, normal
+from digi.errors import NotFound
+from digi.live.changes import Change
+from digi.protocol import objects
+
+MOST_FOUND = 20
+
+
+def me(actor: Actor) -> objects.Me:
+    return shown.me(actor.check(User.objects.filter(pk=actor.person_id).first()))
+
+
+def epoch() -> str:
+    """What this database calls itself; made when it is first asked."""
+    row, _ = Installation.objects.get_or_create(pk=1)
+    return row.epoch.hex
+
+
+def people(actor: Actor, q: str) -> list[objects.Person]:
+    """Active people whose username or display name starts with, or has a word like, `q`; those with a block left out."""
+    wanted = q.strip()
+    found = visible(actor).exclude(pk=actor.person_id).order_by("username")
+    if wanted:
+        found = found.filter(Q(username__contains=normal(wanted)) | Q(display_name__icontains=wanted))
+    return [shown.person(user) for user in found[:MOST_FOUND]]
+
+
+def person(actor: Actor, username: str) -> objects.Person:
+    return shown.person(visible_user(actor, username))
+
+
+def visible(actor: Actor) -> QuerySet[User]:
+    """Active people who have not blocked the actor."""
+    blocked_by = Block.objects.filter(blocked=actor.person_id, is_active=True).values("blocker")
+    return User.objects.filter(is_active=True).exclude(pk__in=blocked_by)
+
+
+def visible_user(actor: Actor, username: str) -> User:
+    """The person of this name; raises NotFound, also where they have blocked the actor."""
+    user = visible(actor).filter(username=normal(username)).first()
+    if user is None:
+        raise NotFound("There is no such person.", field="person")
+    return user
+
+
+def are_blocked(one: int, other: int) -> bool:
+    """Whether either of the two blocks the other."""
+    return Block.objects.filter(
+        Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one), is_active=True
+    ).exists()
+
+
+def are_friends(one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return Friendship.objects.filter(low=low, high=high, state=Friendship.State.FRIENDS).exists()
+
+
+def friends(actor: Actor) -> list[objects.Friend]:
+    """Friends and open requests, both ways."""
+    rows = _friendships(actor.person_id).exclude(state=Friendship.State.NONE)
+    found = [shown.friend(row, actor.person_id) for row in rows]
+    return sorted(found, key=lambda friend: friend.person.display_name.casefold())
+
+
+def blocks(actor: Actor) -> list[objects.Block]:
+    rows = Block.objects.filter(blocker=actor.person_id, is_active=True).select_related("blocked")
+    return [shown.block(row) for row in rows.order_by("blocked__username")]
+
+
+def heads(ids: Iterable[int]) -> dict[int, int]:
+    return dict(User.objects.filter(pk__in=list(ids)).values_list("pk", "head"))
+
+
+def changes(person_id: int, after: int, upto: int, limit: int) -> list[Change]:
+    """What changed in a person's log as far as this package keeps it."""
+    return [
+        *_changed_friends(person_id, after, upto, limit),
+        *_changed_blocks(person_id, after, upto, limit),
+        *(shown.me_change(user) for user in User.objects.filter(pk=person_id, rev__gt=after, rev__lte=upto)),
+    ]
+
+
+def _changed_friends(person_id: int, after: int, upto: int, limit: int) -> list[Change]:
+    as_low = Q(low=person_id, low_rev__gt=after, low_rev__lte=upto)
+    as_high = Q(high=person_id, high_rev__gt=after, high_rev__lte=upto)
+    rows = _friendships(person_id).filter(as_low | as_high)
+    found = [shown.friend_change(row, person_id) for row in rows]
+    return sorted(found, key=lambda change: change.rev)[:limit]
+
+
+def _changed_blocks(person_id: int, after: int, upto: int, limit: int) -> list[Change]:
+    rows = Block.objects.filter(blocker=person_id, rev__gt=after, rev__lte=upto).select_related("blocked")
+    return [shown.block_change(row) for row in rows.order_by("rev")[:limit]]
+
+
+def _friendships(person_id: int) -> QuerySet[Friendship]:
+    return Friendship.objects.filter(Q(low=person_id) | Q(high=person_id)).select_related("low", "high")

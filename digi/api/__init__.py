@@ -1,0 +1,1 @@
+"""The HTTP door: JSON in and out, and its OpenAPI document. Holds no feature."""

@@ -1,0 +1,1 @@
+"""The domain: rooms, members, messages. Knows people, and nothing of sockets or HTTP."""

@@ -1,0 +1,150 @@
+"""Adding, editing and deleting messages. Knows no door."""
+
+import hmac
+from collections.abc import Sequence
+from hashlib import sha256
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from digi.accounts.actors import Actor
+from digi.chat import access, policy, shown
+from digi.chat.changes import Changes, changes
+from digi.chat.models import Member, Message, Revision, Room
+from digi.errors import Conflict, DigiError, NotFound
+from digi.protocol import objects
+from digi.protocol.commands import AddMessage, DeleteMessage, EditMessage
+from digi.protocol.ids import room_of, server_key
+from digi.protocol.objects import Result
+
+Ask = tuple[Actor, AddMessage]
+
+
+def add(actor: Actor, command: AddMessage) -> Result:
+    outcome = add_many([(actor, command)])[0]
+    if isinstance(outcome, DigiError):
+        raise outcome
+    return outcome
+
+
+def add_many(asks: Sequence[Ask]) -> list[Result | DigiError]:
+    """Add messages in one transaction, in the order given. A refused one takes no number and hinders no other."""
+    with changes(rooms={command.room for _, command in asks}) as made:
+        batch = _Batch(made)
+        outcomes = [batch.outcome(actor, command) for actor, command in asks]
+        batch.write()
+    return outcomes
+
+
+class _Batch:
+    """The messages of one transaction, inserted together."""
+
+    def __init__(self, made: Changes) -> None:
+        self._made = made
+        self._new: dict[tuple[int, str], Message] = {}
+        self._own_pos: dict[int, int] = {}
+
+    def outcome(self, actor: Actor, command: AddMessage) -> Result | DigiError:
+        try:
+            return self._added(actor, command)
+        except DigiError as error:
+            return error
+
+    def _added(self, actor: Actor, command: AddMessage) -> Result:
+        room, member = access.room_and_member(self._made, actor, command.room)
+        earlier = self._earlier(actor, command)
+        if earlier is not None:
+            return Result(message=_same_or_conflict(earlier, command, member), is_repeat=True)
+        access.require_writable(room, member)
+        message = Message(
+            room=room,
+            author=member.person,
+            body=command.body,
+            key=command.key,
+            digest=_digest(command),
+            reply_to=command.reply_to,
+            sent_at=timezone.now(),
+        )
+        self._made.place(message)
+        self._new[actor.person_id, message.key] = message
+        self._own_pos[member.pk] = message.pos
+        self._made.tell(shown.message_change(message, member.person.username))
+        return Result(message=shown.message(message, member.person.username))
+
+    def _earlier(self, actor: Actor, command: AddMessage) -> Message | None:
+        """The message that this key has added before, if any; raises NotFound if what is replied to is not here."""
+        own = (actor.person_id, command.key)
+        if own in self._new:
+            return self._new[own]
+        wanted = Q(author=actor.person_id, key=command.key)
+        if command.reply_to is not None:
+            wanted |= Q(pk=command.reply_to, room=command.room)
+        rows = {(row.author_id, row.key): row for row in Message.objects.filter(wanted)}
+        here = {row.pk for row in (*rows.values(), *self._new.values()) if row.room_id == command.room}
+        if own not in rows and command.reply_to is not None and command.reply_to not in here:
+            raise NotFound("There is no such message in this room to reply to.", field="reply_to")
+        return rows.get(own)
+
+    def write(self) -> None:
+        Message.objects.bulk_create(self._new.values())
+        for member_id, pos in self._own_pos.items():
+            # One's own messages never count as unread; devices derive that from the message itself.
+            Member.objects.filter(pk=member_id, read_pos__lt=pos).update(read_pos=pos)
+
+
+def edit(actor: Actor, command: EditMessage) -> Result:
+    with changes(rooms=[room_of(command.message)]) as made:
+        _, member = access.writable(made, actor, room_of(command.message), "message")
+        message = access.message(command.message)
+        access.require(policy.can_edit(member, message), "Only its author may edit a message.")
+        if message.is_deleted:
+            raise Conflict("This message was deleted.")
+        if message.body != command.body:
+            Revision.objects.create(
+                message=message, body=message.body, written_at=message.edited_at or message.sent_at
+            )
+            message.body, message.edited_at = command.body, timezone.now()
+            made.renew(message, message.author.username)
+    return Result(message=shown.message(message, message.author.username))
+
+
+def delete(actor: Actor, command: DeleteMessage) -> Result:
+    """Remove the text and its revisions for everyone; deleting twice is deleting once."""
+    with changes(rooms=[room_of(command.message)]) as made:
+        _, member = access.writable(made, actor, room_of(command.message), "message")
+        message = access.message(command.message)
+        access.require(policy.can_delete(member, message), "Only its author or a moderator may delete a message.")
+        if not message.is_deleted:
+            message.revisions.all().delete()
+            message.body, message.digest, message.is_deleted = "", "", True
+            made.renew(message, message.author.username)
+    return Result(message=shown.message(message, message.author.username))
+
+
+def add_system(made: Changes, room: Room, member: Member, event: objects.Event) -> None:
+    """Write into the room what `member` did; clients word it."""
+    message = Message(
+        room=room,
+        author=member.person,
+        kind=Message.Kind.SYSTEM,
+        event=event.model_dump(exclude_none=True),
+        key=server_key(),
+        sent_at=timezone.now(),
+    )
+    made.place(message)
+    message.save(force_insert=True)
+    made.tell(shown.message_change(message, member.person.username))
+
+
+def _same_or_conflict(earlier: Message, command: AddMessage, member: Member) -> objects.Message:
+    if earlier.room_id != command.room:
+        raise Conflict("This key has been used for another message.", field="key")
+    if earlier.digest and not hmac.compare_digest(earlier.digest, _digest(command)):
+        raise Conflict("This key has been used for another message.", field="key")
+    return shown.message(earlier, member.person.username)
+
+
+def _digest(command: AddMessage) -> str:
+    content = f"{command.room}\0{command.reply_to or ''}\0{command.body}"
+    return hmac.new(settings.DIGI_ID_KEY, content.encode(), sha256).hexdigest()

@@ -1,0 +1,63 @@
+"""The one way in which rooms change: locked, numbered, told after the commit."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
+from digi.accounts import logs
+from digi.accounts.models import User
+from digi.chat import shown
+from digi.chat.models import Member, Message, Room
+from digi.protocol.ids import message_id
+
+
+class Changes(logs.Changes):
+    """One transaction's changes of some rooms' and people's logs. Rooms are locked before people, each in id order."""
+
+    def __init__(self, rooms: Iterable[int], people: Iterable[int]) -> None:
+        self.rooms = logs.Locked(Room.objects.all(), ("head", "last_pos"))
+        self.rooms.lock(rooms)
+        super().__init__(people)
+
+    def write(self) -> None:
+        self.rooms.write()
+        super().write()
+
+    def place(self, message: Message) -> None:
+        """Give a new message the room's next pos and rev."""
+        room = self.rooms[message.room_id]
+        room.last_pos += 1
+        message.pos = room.last_pos
+        message.rev = message.added_rev = self.rooms.next_rev(room.pk)
+        message.pk = message_id(room.pk, message.pos)
+
+    def renew(self, message: Message, author: str) -> None:
+        """Give a changed message the next rev, write it and tell it."""
+        message.rev = self.rooms.next_rev(message.room_id)
+        message.save()
+        self.tell(shown.message_change(message, author))
+
+    def renew_room(self, room: Room, *fields: str, pair: list[User] | None = None) -> None:
+        room.rev = self.rooms.next_rev(room.pk)
+        room.save(update_fields=[*fields, "rev", "head"])
+        self.tell(shown.room_change(room, pair))
+
+    def renew_member(self, member: Member, pair: list[User] | None = None) -> None:
+        """Write a membership that began, ended or changed its role into the room's log and the person's."""
+        member.rev = self.rooms.next_rev(member.room_id)
+        member.entry_rev = self.people.next_rev(member.person_id)
+        if member.added_rev is None:
+            member.added_rev = member.rev
+        member.save()
+        self.tell(shown.member_change(member))
+        self.tell(shown.entry_change(member, pair))
+
+    def renew_entry(self, member: Member, pair: list[User] | None = None) -> None:
+        """Write how far a member has read into the person's log; the room's does not care."""
+        member.entry_rev = self.people.next_rev(member.person_id)
+        member.save(update_fields=["entry_rev"])
+        self.tell(shown.entry_change(member, pair))
+
+
+def changes(rooms: Iterable[int] = (), people: Iterable[int] = ()) -> AbstractContextManager[Changes]:
+    """One transaction over the logs of `rooms` and `people`: locked on entering, published after the commit."""
+    return logs.committed(lambda: Changes(rooms, people))

@@ -1,0 +1,22 @@
+"""Whether the logs keep their promises: positions without gaps, no rev above its head, nothing left of the deleted."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Max, Q
+
+from digi.chat.models import Member, Message, Revision, Room
+
+
+def faults() -> Iterator[str]:
+    """One sentence for each fault; nothing if all is well."""
+    counted = Room.objects.annotate(n=Count("messages"), top=Max("messages__pos"), rev_top=Max("messages__rev"))
+    for room in counted.exclude(last_pos=F("n"), top=F("n")).exclude(n=0, last_pos=0):
+        yield f"room {room.pk}: {room.n} messages up to pos {room.top}, but last_pos is {room.last_pos}"
+    for room in counted.filter(rev_top__gt=F("head")):
+        yield f"room {room.pk}: a message has rev {room.rev_top}, above the head {room.head}"
+    for member in Member.objects.filter(Q(rev__gt=F("room__head")) | Q(entry_rev__gt=F("person__head"))):
+        yield f"room {member.room_id}: the membership of person {member.person_id} is above its log's head"
+    for message_id in Revision.objects.filter(message__is_deleted=True).values_list("message", flat=True).distinct():
+        yield f"message {message_id}: deleted, but an earlier text is left"
+    for message in Message.objects.filter(is_deleted=True).exclude(body="").values_list("pk", flat=True):
+        yield f"message {message}: deleted, but its text is left"

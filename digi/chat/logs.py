@@ -1,0 +1,55 @@
+"""Rooms as logs, read: heads, and what changed after a rev. Not scoped to an actor: the hub's and `queries`' source."""
+
+from collections.abc import Iterable
+
+from digi.accounts.models import User
+from digi.chat import shown
+from digi.chat.models import Member, Message, Room
+from digi.live.changes import Change
+from digi.protocol import objects
+from digi.protocol.ids import message_id
+
+
+def heads(ids: Iterable[int]) -> dict[int, int]:
+    return dict(Room.objects.filter(pk__in=list(ids)).values_list("pk", "head"))
+
+
+def room_changes(room_id: int, after: int, upto: int, limit: int) -> list[Change]:
+    """Messages, members and the room itself, each once, as last changed after `after` and up to `upto`."""
+    span = {"rev__gt": after, "rev__lte": upto}
+    messages = Message.objects.filter(room=room_id, **span).select_related("author").order_by("rev")[:limit]
+    members = Member.objects.filter(room=room_id, **span).select_related("person").order_by("rev")[:limit]
+    rooms = Room.objects.filter(pk=room_id, **span)
+    found = [
+        *(shown.message_change(row, row.author.username) for row in messages),
+        *(shown.member_change(row) for row in members),
+        *(shown.room_change(row, pair_of(row)) for row in rooms),
+    ]
+    return sorted(found, key=lambda change: change.rev)[:limit]
+
+
+def person_changes(person_id: int, after: int, upto: int, limit: int) -> list[Change]:
+    """Rooms that a person gained, lost or read on."""
+    rows = Member.objects.filter(person=person_id, entry_rev__gt=after, entry_rev__lte=upto)
+    members = list(rows.select_related("room", "person").order_by("entry_rev")[:limit])
+    pairs, lasts = pairs_of(row.room for row in members), last_messages(row.room for row in members)
+    return [shown.entry_change(row, pairs.get(row.room_id), lasts.get(row.room_id)) for row in members]
+
+
+def pair_of(room: Room) -> list[User] | None:
+    return pairs_of([room]).get(room.pk)
+
+
+def pairs_of(rooms: Iterable[Room]) -> dict[int, list[User]]:
+    """The two people of each direct room among `rooms`, by room id, in one query."""
+    pairs = {room.pk: [int(number) for number in room.pair.split(":")] for room in rooms if room.pair}
+    users = User.objects.in_bulk({number for pair in pairs.values() for number in pair}) if pairs else {}
+    return {room_id: [users[number] for number in pair if number in users] for room_id, pair in pairs.items()}
+
+
+def last_messages(rooms: Iterable[Room]) -> dict[int, objects.Message]:
+    """The newest message of each room, by room id, in one query."""
+    ids = [message_id(room.pk, room.last_pos) for room in rooms if room.last_pos]
+    rows = Message.objects.filter(pk__in=ids).select_related("author") if ids else ()
+    return {row.room_id: shown.message(row, row.author.username) for row in rows}
+

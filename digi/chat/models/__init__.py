@@ -1,0 +1,6 @@
+"""Tables of rooms and messages. Rows only; read through `queries`, written by `actions` alone."""
+
+from digi.chat.models.messages import Message, Revision
+from digi.chat.models.rooms import Member, Room
+
+__all__ = ["Member", "Message", "Revision", "Room"]

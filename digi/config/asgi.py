@@ -1,0 +1,26 @@
+"""The ASGI application: static files first, then WebSocket or HTTP. Wiring only."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digi.config.settings")
+
+import django
+
+django.setup()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from digi.config.http import PooledHandler
+from digi.config.static import with_static_files
+from digi.gateway.auth import AuthMiddlewareStack
+from digi.gateway.origins import OriginCheck
+from digi.gateway.routing import websocket_urlpatterns
+
+application = with_static_files(
+    ProtocolTypeRouter(
+        {
+            "http": PooledHandler(),
+            "websocket": OriginCheck(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        }
+    )
+)

@@ -1,0 +1,64 @@
+"""From DATABASE_URL to Django's settings of a database; the only place that knows engines by name."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from digi.kit.environment import WrongSetting
+
+# WAL: readers never wait for the writer. IMMEDIATE: the write lock is taken first, so that no read-then-write
+# fails half-way. FULL: what was acknowledged survives a power cut.
+_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+
+
+def database(url: str, data: Path) -> dict[str, Any]:
+    """The settings for `url`: `sqlite:///path`, `postgres://…` or `mssql://…`; empty means SQLite in `data`."""
+    if not url:
+        return _sqlite(data / "digi.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path[1:])))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgres(url)
+    if parts.scheme == "mssql":
+        return _mssql(url)
+    raise WrongSetting(f"DATABASE_URL begins with {parts.scheme!r}; it may be sqlite, postgres or mssql.")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS}
+    # Connections belong to the pool's threads and stay open: closing the last one makes SQLite checkpoint.
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options, "CONN_MAX_AGE": None}
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    limits = "-c lock_timeout=5000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000"
+    fields = _server(url)
+    options = {"options": limits, "connect_timeout": 5, **fields.pop("QUERY")}
+    return {"ENGINE": "django.db.backends.postgresql", **fields, "OPTIONS": options, "CONN_MAX_AGE": None}
+
+
+def _mssql(url: str) -> dict[str, Any]:
+    fields = _server(url)
+    options = {"python_driver": "mssql_python", **fields.pop("QUERY")}
+    return {"ENGINE": "mssql", **fields, "OPTIONS": options, "CONN_MAX_AGE": None}
+
+
+def _server(url: str) -> dict[str, Any]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise WrongSetting(f"DATABASE_URL: {error}.") from None
+    if not parts.path.strip("/"):
+        raise WrongSetting("DATABASE_URL names no database: it ends with /NAME.")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or parts.hostname or "",
+        "PORT": str(port or ""),
+        "QUERY": query,
+    }

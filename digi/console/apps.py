@@ -1,0 +1,7 @@
+"""Lets Django's own commands live beside ours."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "digi.console"

@@ -1,0 +1,109 @@
+"""`digi serve`: prepares what is missing, then runs the ASGI server until it is told to stop. Knows no request."""
+
+import argparse
+import logging
+import os
+import socket
+import sys
+from typing import Any
+
+from digi.kit.environment import WrongSetting
+from digi.protocol.frames import MAX_FRAME
+
+APPLICATION = "digi.config.asgi:application"
+STOPPING_SECONDS = 5
+UNACKNOWLEDGED_MS = 20_000  # a peer that takes nothing for this long is gone
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit status."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    _refuse_bad_mixes(options, settings.REDIS_URL)
+    from digi.console import preparing
+
+    preparing.prepare_database()
+    preparing.collect_static_files()
+    listener = _listen(options.host, options.port)
+    _announce(listener, settings)
+    return _daphne(listener) if options.server == "daphne" else _uvicorn(listener, options.workers)
+
+
+def _refuse_bad_mixes(options: argparse.Namespace, redis_url: str) -> None:
+    if options.workers > 1 and options.server == "daphne":
+        raise WrongSetting("Daphne is one process: use --workers 1, or --server uvicorn.")
+    if options.workers > 1 and not redis_url:
+        raise WrongSetting(
+            f"{options.workers} workers need REDIS_URL: the in-memory channel layer does not reach from one process "
+            "to another, and what one worker's people say would come late to the other's."
+        )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise WrongSetting(f"Cannot listen on {host} port {port}: {error.strerror or error}.") from None
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # accepted sockets inherit it; without it a stalled peer holds on for ever
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
+    listener.listen(2048)
+    listener.set_inheritable(True)
+    return listener
+
+
+def _announce(listener: socket.socket, settings: Any) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    shown = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(shown, shown)  # noqa: S104 - not bound, shown
+    print(f"Digi is at {settings.DIGI_URL or f'http://{shown}:{port}'}", flush=True)
+    if settings.DEBUG:
+        print("DIGI_DEBUG is on: errors show their insides. Not for others to use.", file=sys.stderr, flush=True)
+
+
+def _uvicorn(listener: socket.socket, workers: int) -> int:
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    config = uvicorn.Config(
+        APPLICATION,
+        workers=workers,
+        ws="websockets-sansio",
+        ws_max_size=MAX_FRAME,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOPPING_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    if workers > 1:
+        Multiprocess(config, target=server.run, sockets=[listener]).run()
+        return 0
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+def _daphne(listener: socket.socket) -> int:
+    from channels.routing import get_default_application
+    from daphne.server import Server
+
+    logging.getLogger("daphne").setLevel(logging.WARNING)
+    server = Server(
+        application=get_default_application(),
+        endpoints=[f"fd:fileno={listener.fileno()}"],
+        signal_handlers=True,
+        websocket_max_message_size=MAX_FRAME,
+        websocket_max_frame_size=MAX_FRAME,
+    )
+    server.run()
+    return 0

@@ -1,0 +1,79 @@
+"""The one door for every write: a command finds its action here. Synchronous, in the caller's thread."""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
+
+from digi.accounts.actions import friends
+from digi.accounts.actors import Actor
+from digi.accounts.limits import require_pace
+from digi.chat.actions import blocks, members, messages, profiles, rooms
+from digi.errors import Conflict, Unavailable
+from digi.protocol import commands
+from digi.protocol.commands import Command
+from digi.protocol.objects import Result
+
+log = logging.getLogger("digi.execute")
+
+Action = Callable[[Actor, Any], Result]
+
+ACTIONS: Mapping[type[Command], Action] = {
+    commands.AddMessage: messages.add,
+    commands.EditMessage: messages.edit,
+    commands.DeleteMessage: messages.delete,
+    commands.CreateRoom: rooms.create,
+    commands.OpenRoom: rooms.open_by_name,
+    commands.JoinRoom: rooms.join,
+    commands.RenameRoom: rooms.rename,
+    commands.SetTopic: rooms.set_topic,
+    commands.ArchiveRoom: rooms.archive,
+    commands.LeaveRoom: members.leave,
+    commands.InvitePerson: members.invite,
+    commands.RemoveMember: members.remove,
+    commands.ChangeRole: members.change_role,
+    commands.MarkRead: members.mark_read,
+    commands.MarkUnread: members.mark_unread,
+    commands.RequestFriend: friends.request,
+    commands.AcceptFriend: friends.accept,
+    commands.DeclineFriend: friends.decline,
+    commands.WithdrawFriend: friends.withdraw,
+    commands.RemoveFriend: friends.remove,
+    commands.BlockPerson: blocks.block,
+    commands.UnblockPerson: blocks.unblock,
+    commands.EditProfile: profiles.edit,
+}
+
+TRIES = 3
+
+
+def execute(actor: Actor, command: Command) -> Result:
+    """Do what `command` asks, or raise a DigiError; either way the database is whole and told of once."""
+    require_pace(actor, command)
+    return _persistently(ACTIONS[type(command)], actor, command)
+
+
+def _persistently(action: Action, actor: Actor, command: Command) -> Result:
+    """Try again where the database says that another transaction was in the way; safe, as nothing was written."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            return action(actor, command)
+        except IntegrityError as error:
+            if attempt == TRIES:
+                raise Conflict() from error
+        except (OperationalError, InterfaceError) as error:
+            connection.close_if_unusable_or_obsolete()
+            if attempt == TRIES or not _may_pass(error):
+                log.exception("%s: the database refused", command.name_on_wire)
+                raise Unavailable(retry_after=2.0) from error
+        time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - jitter, not a secret
+    raise AssertionError("unreachable")
+
+
+def _may_pass(error: DatabaseError) -> bool:
+    """Serialization failure, deadlock (SQLSTATE 40001, 40P01; SQL Server 1205), a busy SQLite or a lost connection."""
+    text = f"{getattr(error.__cause__, 'sqlstate', '')} {error}"
+    return any(sign in text for sign in ("40001", "40P01", "1205", "locked", "busy", "closed", "terminat", "lost"))

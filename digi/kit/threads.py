@@ -1,0 +1,30 @@
+"""The process's bounded pool of threads for blocking work; its threads live on, and so do what they keep open."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_MOST = int(os.environ.get("DIGI_THREADS", "8"))
+_pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi")
+_before: list[Callable[[], None]] = []
+
+
+def before_each(tidy: Callable[[], None]) -> None:
+    """Have `tidy` called in the thread before each piece of work, such as to drop a broken connection."""
+    _before.append(tidy)
+
+
+async def run(work: Callable[..., T], *args: object, **kwargs: object) -> T:
+    """`work(*args)` in a thread. A caller that is cancelled stops waiting; the work itself goes on to its end."""
+    return await asyncio.get_running_loop().run_in_executor(_pool, partial(_run, work, args, kwargs))
+
+
+def _run(work: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+    for tidy in _before:
+        tidy()
+    return work(*args, **kwargs)

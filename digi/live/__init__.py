@@ -1,0 +1,1 @@
+"""Everything between "committed" and "on the wire": streams, sources, the hub, the bridge. Imports no model."""

@@ -1,0 +1,83 @@
+"""What travels on a stream; knows how it looks between processes, but not on a socket."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from digi.protocol import objects
+from digi.protocol.objects import Shown
+
+ROOM, PERSON = "room", "person"
+
+_SHOWN: dict[str, type[Shown]] = {
+    "message": objects.Message,
+    "member": objects.Member,
+    "room": objects.Room,
+    "entry": objects.Entry,
+    "left": objects.Left,
+    "friend": objects.Friend,
+    "block": objects.Block,
+    "me": objects.Me,
+    "person": objects.Person,
+}
+
+
+def stream(kind: str, number: int) -> str:
+    """The name of a log's stream, such as `room.42`; also a valid group name for a channel layer."""
+    return f"{kind}.{number}"
+
+
+def split(name: str) -> tuple[str, int]:
+    kind, _, number = name.partition(".")
+    return kind, int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a log: `shown` is the changed object as it is now, `kind` its name on the wire.
+
+    `ident` tells objects of a stream apart; `added` is the rev at which the object came to be.
+    `leaver`: the person whose sockets hear nothing of this stream from here on.
+    `hears`, `stops`: the stream that this stream's sockets hear from here on, or no longer.
+    """
+
+    stream: str
+    rev: int
+    kind: str
+    shown: Shown
+    ident: str
+    added: int
+    leaver: int | None = None
+    hears: str | None = None
+    stops: str | None = None
+
+    def packed(self) -> dict[str, Any]:
+        """For another process, as plain values."""
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        return {**plain, "shown": self.shown.json_text()}
+
+
+_PLAIN = ("stream", "rev", "kind", "ident", "added", "leaver", "hears", "stops")
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that passes: never numbered, never repaired. `unheard_by`: the person it is not for."""
+
+    stream: str
+    content: Mapping[str, Any]
+    unheard_by: int | None = None
+
+    def packed(self) -> dict[str, Any]:
+        return {"stream": self.stream, "content": dict(self.content), "unheard_by": self.unheard_by}
+
+
+Published = Change | Signal
+
+
+def unpacked(packed: dict[str, Any]) -> Published:
+    if "content" in packed:
+        return Signal(**packed)
+    shown = _SHOWN[packed["kind"]].model_validate_json(packed["shown"])
+    return Change(**{**packed, "shown": shown})
+

@@ -1,0 +1,162 @@
+"""What a client is shown. The same object goes to everybody who may see it; only a person's log is per person."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from digi.protocol.ids import MessageId, RoomId
+
+Kind = Literal["direct", "group", "public"]
+Role = Literal["owner", "moderator", "member"]
+
+
+def rfc3339(moment: datetime) -> str:
+    """UTC with milliseconds, as browsers' own clocks have them (RFC 3339)."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+Moment = Annotated[datetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]
+
+
+class Shown(BaseModel):
+    """Fields with a default are left out on the wire where they are not set; all others are always there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def json_text(self) -> str:
+        """Compact JSON."""
+        return self.model_dump_json(exclude_unset=True)
+
+    def json_value(self) -> dict[str, Any]:
+        """The same as plain values, ready to be encoded."""
+        return self.model_dump(mode="json", exclude_unset=True)
+
+
+class Person(Shown):
+    """Somebody, as anybody who may see them does. `hue` is 0 … 359."""
+
+    username: str
+    display_name: str
+    initials: str
+    hue: int
+    bot: bool
+
+
+class Event(Shown):
+    """What a system message tells; clients word it. `person` is whom it happened to, `to` the new value."""
+
+    name: Literal[
+        "room.created",
+        "room.renamed",
+        "room.topic",
+        "room.archived",
+        "room.unarchived",
+        "member.invited",
+        "member.removed",
+        "member.left",
+        "member.role",
+    ]
+    person: str | None = None
+    to: str | None = None
+
+
+class Message(Shown):
+    """A message, or, when `deleted`, the tombstone in its place. `pos` counts 1 … n in its room, without gaps.
+
+    `author` of a `system` message is whoever caused it. `key` is there if the sender gave one.
+    """
+
+    id: MessageId
+    room: RoomId
+    pos: int
+    rev: int
+    author: str
+    kind: Literal["text", "system"]
+    body: str
+    event: Event | None = None
+    key: str | None = None
+    reply_to: MessageId | None
+    sent_at: Moment
+    edited_at: Moment | None
+    deleted: bool
+
+
+class Member(Shown):
+    """A person's place in a room; `left` once they are gone."""
+
+    room: RoomId
+    rev: int
+    person: Person
+    role: Role
+    joined_at: Moment
+    left: bool
+
+
+class Room(Shown):
+    """A room as its members see it. A direct room has no name, but two `people`."""
+
+    id: RoomId
+    rev: int
+    kind: Kind
+    name: str | None
+    topic: str
+    people: list[Person] | None = None
+    archived: bool
+    created_at: Moment
+
+
+class Entry(Room):
+    """A room in one person's inbox. `unread` = `last_pos` - `read_pos`; `entry_rev` counts in the person's log."""
+
+    head: int
+    last_pos: int
+    read_pos: int
+    unread: int
+    role: Role
+    entry_rev: int
+    last: Message | None = None
+
+
+class Left(Shown):
+    """A room that is no longer in one's inbox."""
+
+    id: RoomId
+    entry_rev: int
+
+
+class Friend(Shown):
+    """How one stands with a person. `none` after a friendship or request has ended."""
+
+    person: Person
+    state: Literal["friend", "incoming", "outgoing", "none"]
+    rev: int
+
+
+class Block(Shown):
+    """A person one has blocked; `active` is false once that is lifted."""
+
+    person: Person
+    active: bool
+    rev: int
+
+
+class Me(Person):
+    """Oneself. `head` is the newest rev of one's own log."""
+
+    rev: int
+    owner: bool
+    head: int
+
+
+class Result(Shown):
+    """What a command answers with: what it made or changed, or nothing. `is_repeat` stays inside the server."""
+
+    is_repeat: bool = Field(default=False, exclude=True)
+
+    room: Entry | None = None
+    message: Message | None = None
+    person: Person | None = None
+    member: Member | None = None
+    friend: Friend | None = None
+    block: Block | None = None

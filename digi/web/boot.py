@@ -1,0 +1,79 @@
+"""What the island begins with: the same objects the wire brings later, written into the page. Knows no markup."""
+
+from typing import Annotated
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from pydantic import BaseModel, ConfigDict, Field
+
+from digi.accounts import queries as accounts
+from digi.accounts.actors import Actor
+from digi.chat import queries as chat
+from digi.protocol.frames import VERSION, Limits
+from digi.protocol.ids import RoomId
+from digi.protocol.objects import Block, Entry, Friend, Me, Member, Message, Person
+
+
+class MessagesPage(BaseModel):
+    """The newest messages, oldest first, with who wrote them."""
+
+    messages: list[Message]
+    more: bool
+    people: list[Person]
+
+
+class Boot(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    epoch: str
+    name: Annotated[str, Field(description="the server's name")]
+    me: Me
+    entries: list[Entry]
+    room: RoomId | None
+    page: MessagesPage | None
+    members: list[Member] | None
+    friends: list[Friend]
+    blocks: list[Block]
+    urls: dict[str, str]
+    limits: Limits
+
+
+def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
+    """What `actor` begins with, in this room or in none; raises NotFound."""
+    return Boot(
+        version=VERSION,
+        epoch=accounts.epoch(),
+        name=settings.DIGI_NAME,
+        me=accounts.me(actor),
+        entries=chat.inbox(actor),
+        room=room_id,
+        page=None if room_id is None else _page(actor, room_id),
+        members=None if room_id is None else chat.members(actor, room_id),
+        friends=accounts.friends(actor),
+        blocks=accounts.blocks(actor),
+        urls=_urls(request),
+        limits=Limits(**Limits().model_dump()),
+    )
+
+
+def _page(actor: Actor, room_id: int) -> MessagesPage:
+    page = chat.messages(actor, room_id)
+    return MessagesPage(messages=page.messages, more=page.more, people=page.people)
+
+
+def _urls(request: HttpRequest) -> dict[str, str]:
+    names = {"login": "account_login", "logout": "account_logout", "password": "account_change_password"}
+    pages = {name: reverse(names.get(name, name)) for name in (*names, "friends", "profile", "about", "enter")}
+    return {**pages, "icons": static("digi/icons.svg")}
+
+
+_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+def embedded(boot: Boot) -> SafeString:
+    """`boot` as JSON that cannot end the script element it stands in."""
+    return mark_safe(boot.model_dump_json(exclude_unset=True).translate(_ESCAPES))  # noqa: S308 - escaped here

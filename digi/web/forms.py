@@ -1,0 +1,164 @@
+"""The forms of the pages: what they ask, and how they word what is wrong. Whether it may be done is decided elsewhere."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from pydantic import TypeAdapter
+from pydantic import ValidationError as Refused
+
+from digi.accounts.models import User
+from digi.protocol.ids import DisplayName, RoomName
+
+HUES = {
+    0: "Rose",
+    30: "Coral",
+    60: "Amber",
+    90: "Olive",
+    120: "Moss",
+    150: "Green",
+    180: "Teal",
+    210: "Sea",
+    240: "Blue",
+    270: "Indigo",
+    300: "Violet",
+    330: "Plum",
+}
+
+
+class Ours(forms.Form):
+    """Fields in our look: a label that stays, and no placeholder that only repeats it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if not isinstance(field.widget, forms.RadioSelect):
+                field.widget.attrs["class"] = "field"
+
+
+class SignIn(Ours, allauth.LoginForm):  # type: ignore[misc]  # allauth has no types
+    _wording = {
+        "username_password_mismatch": "This username and password do not belong together. Check both; capitals count in passwords.",
+        "too_many_login_attempts": "Too many wrong tries. Wait five minutes, then try again.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_username(self.fields["login"])
+        self.fields["password"].help_text = "Forgotten? The owner of this server can give you a link for a new one."
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except ValidationError as error:
+            raise ValidationError(self._wording.get(error.code or "", error.message), code=error.code) from None
+
+
+class SignUp(Ours, allauth.SignupForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_username(self.fields["username"])
+        self.fields["username"].help_text = "How others find and mention you. It cannot be changed; your displayed name can."
+        self.fields["password1"].help_text = "At least 8 characters. Three or four unrelated words make a good one."
+
+
+class ChangePassword(Ours, allauth.ChangePasswordForm):  # type: ignore[misc]
+    field_order = ["oldpassword", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]  # one field and a password manager make fewer mistakes than two fields
+        self.fields["oldpassword"].label = "Current password"
+        self.fields["password1"].label = "New password"
+        self.fields["password1"].help_text = "At least 8 characters. Your other devices will be signed out."
+
+
+class Reauthenticate(Ours, allauth.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class NewPassword(Ours):
+    """A new password by a link from the server's owner. The username is there for password managers."""
+
+    username = forms.CharField(required=False, disabled=True, widget=forms.TextInput({"autocomplete": "username"}))
+    password = forms.CharField(
+        label="New password",
+        strip=False,
+        help_text="At least 8 characters. Three or four unrelated words make a good one.",
+        widget=forms.PasswordInput({"autocomplete": "new-password", "autofocus": True}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        self._user = user
+        super().__init__(*args, initial={"username": user.username}, **kwargs)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self._user)
+        return password
+
+
+class EnterRoom(Ours):
+    name = forms.CharField(
+        label="Room",
+        max_length=80,
+        error_messages={"required": "Type the name of a room."},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_name(self) -> str:
+        return _checked(RoomName, self.cleaned_data["name"].removeprefix("#"), "A room's name")
+
+
+class Profile(Ours):
+    display_name = forms.CharField(
+        label="Displayed name",
+        max_length=60,
+        help_text="In any script. Your username stays as it is.",
+        error_messages={"required": "Your displayed name may not be empty."},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    initials = forms.CharField(
+        label="Initials",
+        max_length=3,
+        required=False,
+        help_text="Up to three characters on your colour. Leave empty to take them from your name.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    hue = forms.TypedChoiceField(label="Colour", coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = int(self.initial["hue"])
+        self.fields["hue"].choices = sorted({mine: "As it is now", **HUES}.items())  # type: ignore[attr-defined]
+
+    def clean_display_name(self) -> str:
+        return _checked(DisplayName, self.cleaned_data["display_name"], "Your displayed name")
+
+
+class MakeReset(Ours):
+    username = forms.CharField(
+        label="Username",
+        max_length=64,
+        error_messages={"required": "Type the username of who forgot their password."},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+def _as_username(field: forms.Field) -> None:
+    field.widget.attrs.update(
+        {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+    )
+
+
+def _checked(kind: Any, text: str, subject: str) -> str:
+    """`text` as this kind of name of the wire; raises a ValidationError that starts with `subject`."""
+    try:
+        name: str = TypeAdapter(kind).validate_python(text)
+    except Refused as refused:
+        reason = refused.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        raise ValidationError(f"{subject} {reason}.") from None
+    return name

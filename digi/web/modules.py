@@ -1,0 +1,27 @@
+"""Which modules the island is made of, so that the page can ask for all of them at once. Knows no module by name."""
+
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+
+_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["'](\.{1,2}/[^"']+)["']\s*;""", re.MULTILINE)
+
+
+@cache
+def reached_from(entry: str) -> tuple[str, ...]:
+    """The static path `entry` and those of all modules it imports, nearest first; none where it does not exist."""
+    found: dict[str, None] = {}
+    wave = [entry]
+    while wave:
+        found |= dict.fromkeys(wave)
+        wave = [path for module in wave for path in _imports(module) if path not in found]
+    return tuple(path for path in found if finders.find(path))
+
+
+def _imports(module: str) -> list[str]:
+    file = finders.find(module)
+    source = Path(file).read_text("utf-8") if isinstance(file, str) else ""
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(module), path)) for path in _IMPORT.findall(source)]

@@ -1,0 +1,44 @@
+// @ts-check
+// The whole island: list, room, and whatever floats above them.
+import { useDigi } from "./context.js";
+import { StartDialog } from "./dialogs/start.js";
+import { Menu } from "./dialogs/menu.js";
+import { html } from "./html.js";
+import { Room } from "./room/room.js";
+import { Welcome } from "./room/welcome.js";
+import { Sidebar } from "./sidebar/sidebar.js";
+import { useEffect } from "./vendor/hooks.js";
+
+export function App() {
+  const { client, router, screen } = useDigi();
+  const id = router.room.value;
+  const room = id ? client.state.value.rooms.get(id) : undefined;
+  const dialog = screen.dialog.value;
+  useShortcuts();
+  return html`
+    <div class=${`app ${id ? "in-room" : ""} ${room && screen.details.value ? "with-details" : ""}`}>
+      <${Sidebar} />
+      ${room ? html`<${Room} key=${id} room=${room} />` : html`<${Welcome} key="none" isMissing=${!!id} />`}
+    </div>
+    <${Menu} />
+    ${dialog && html`<${dialog.view} ...${dialog.props} />`}
+  `;
+}
+
+/** Ctrl K finds, wherever one is; a letter typed into nothing goes to the composer. */
+function useShortcuts() {
+  const { screen } = useDigi();
+  useEffect(() => {
+    /** @param {KeyboardEvent} event */
+    const pressed = (event) => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        screen.open(StartDialog);
+      } else if (event.target === document.body && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ") {
+        screen.focusComposer();
+      }
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
+}

@@ -1,0 +1,50 @@
+// @ts-check
+// A dialog: the browser's own, so that focus stays inside and Escape gets out.
+import { useDigi } from "../context.js";
+import { html } from "../html.js";
+import { IconButton } from "../pieces.js";
+import { useLayoutEffect, useRef } from "../vendor/hooks.js";
+
+/** @param {{title: string, class?: string, children: any}} props */
+export function Dialog({ title, class: kind = "", children }) {
+  const { screen } = useDigi();
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    element?.showModal();
+    return () => {
+      element?.close();
+      before?.focus?.({ preventScroll: true });
+    };
+  }, []);
+  /** @param {MouseEvent} event */
+  const outside = (event) => event.target === dialog.current && screen.close();
+  return html`
+    <dialog class=${`dialog ${kind}`} ref=${dialog} aria-label=${title} onClose=${() => dialog.current && screen.close()} onMouseDown=${outside}>
+      <div class="inside">
+        <header><h2>${title}</h2><${IconButton} label="Close" icon="close" onClick=${() => screen.close()} /></header>
+        ${children}
+      </div>
+    </dialog>
+  `;
+}
+
+/** Asks before what cannot be undone. @param {{title: string, text: string, verb: string, run: () => Promise<unknown> | void, quote?: string}} props */
+export function Confirm({ title, text, verb, run, quote }) {
+  const { screen } = useDigi();
+  const confirmed = () => {
+    screen.close();
+    run();
+  };
+  return html`
+    <${Dialog} title=${title} class="small">
+      <p>${text}</p>
+      ${quote && html`<blockquote dir="auto">${quote}</blockquote>`}
+      <div class="buttons">
+        <button type="button" class="btn quiet" onClick=${() => screen.close()}>Cancel</button>
+        <button type="button" class="btn danger" onClick=${confirmed}>${verb}</button>
+      </div>
+    <//>
+  `;
+}

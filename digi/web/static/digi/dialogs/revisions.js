@@ -1,0 +1,42 @@
+// @ts-check
+// What a message said before: for its author and the room's moderators.
+import { useDigi } from "../context.js";
+import { sentence } from "../errors.js";
+import { html } from "../html.js";
+import { get } from "../requests.js";
+import { exactly } from "../times.js";
+import { useEffect, useState } from "../vendor/hooks.js";
+import { Dialog } from "./dialog.js";
+
+/** @param {{message: Message}} props */
+export function Revisions({ message }) {
+  const { client } = useDigi();
+  const [shown, setShown] = useState(/** @type {{revisions?: Revision[], wrong?: string}} */ ({}));
+  useEffect(() => {
+    get(`/messages/${message.id}/revisions`).then(
+      ({ revisions }) => setShown({ revisions }),
+      (error) => setShown({ wrong: sentence(error) }),
+    );
+  }, []);
+  const { revisions, wrong } = shown;
+  return html`
+    <${Dialog} title="Earlier texts">
+      ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
+      ${revisions?.length === 0 && html`<p>There is no earlier text.</p>`}
+      <ol class="revisions" aria-busy=${!revisions && !wrong}>
+        ${revisions?.map((revision) => html`<li><${Told} moment=${momentOf(revision)} /><p dir="auto">${revision.body}</p></li>`)}
+        <li><${Told} moment=${message.edited_at ?? undefined} /><b>Now</b><p dir="auto">${client.room(message.room)?.messages.find(({ id }) => id === message.id)?.body ?? message.body}</p></li>
+      </ol>
+    <//>
+  `;
+}
+
+/** @param {Revision} revision */
+function momentOf(revision) {
+  return revision.written_at;
+}
+
+/** @param {{moment?: string}} props */
+function Told({ moment }) {
+  return moment ? html`<time datetime=${moment}>${exactly(moment)}</time>` : null;
+}

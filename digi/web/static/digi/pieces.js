@@ -1,0 +1,32 @@
+// @ts-check
+// The small things every view is made of: icons, avatars, names, texts.
+import { html } from "./html.js";
+import { pieces } from "./text.js";
+
+const drawn = globalThis.document?.querySelector("use[href*='icons']")?.getAttribute("href")?.split("#")[0];
+
+/** Where the drawn set lives; the server's own pages say it. */
+export const icons = { url: drawn ?? "/static/digi/icons.svg" };
+
+/** @param {{name: string}} props */
+export function Icon({ name }) {
+  return html`<svg class="i" aria-hidden="true"><use href=${`${icons.url}#${name}`} /></svg>`;
+}
+
+/** @param {{label: string, icon: string, onClick: (event: MouseEvent) => void, class?: string, [aria: string]: unknown}} props */
+export function IconButton({ label, icon, class: kind = "icon", ...rest }) {
+  return html`<button type="button" class=${kind} aria-label=${label} title=${label} ...${rest}><${Icon} name=${icon} /></button>`;
+}
+
+/** @param {{person: Person, class?: string}} props */
+export function Avatar({ person, class: kind = "" }) {
+  const initials = person.initials || [...person.display_name].slice(0, 2).join("").toUpperCase();
+  return html`<span class=${`ava ${kind}`} style=${{ "--h": person.hue }} aria-hidden="true">${initials}</span>`;
+}
+
+/** Plain text, with addresses that can be followed. @param {{text: string}} props */
+export function Text({ text }) {
+  return pieces(text).map(({ text, is_link }) =>
+    is_link ? html`<a href=${text} target="_blank" rel="noopener noreferrer nofollow ugc">${text}</a>` : text,
+  );
+}

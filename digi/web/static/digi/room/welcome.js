@@ -1,0 +1,23 @@
+// @ts-check
+// Where a room would be, when none is open.
+import { useDigi } from "../context.js";
+import { StartDialog } from "../dialogs/start.js";
+import { html } from "../html.js";
+import { IconButton } from "../pieces.js";
+
+/** @param {{isMissing: boolean}} props whether the address names a room that is not, or no longer, ours to see */
+export function Welcome({ isMissing }) {
+  const { router, screen } = useDigi();
+  const text = isMissing
+    ? "This room does not exist, or you are not in it any more."
+    : "Pick a conversation, enter a room by its name, or write to somebody.";
+  return html`
+    <main class="room empty">
+      ${isMissing && html`<header class="head"><${IconButton} label="Back" icon="back" class="icon back" onClick=${() => router.go(null)} /></header>`}
+      <div class="teach">
+        <p>${text}</p>
+        <button type="button" class="btn" onClick=${() => screen.open(StartDialog)}>Start a conversation</button>
+      </div>
+    </main>
+  `;
+}

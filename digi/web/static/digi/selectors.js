@@ -1,0 +1,93 @@
+// @ts-check
+// What views ask of the state: counts, order, who may. Pure.
+
+/** The newest run of messages without a hole, as the conversation shows it. @param {RoomState} room */
+export function tail(room) {
+  const { messages, top } = room;
+  let first = messages.length;
+  for (let pos = top; first > 0 && messages[first - 1].pos === pos; pos--) first--;
+  return first ? messages.slice(first) : messages;
+}
+
+/** @param {RoomState} room @returns {Message | undefined} */
+export function last(room) {
+  return room.messages.at(-1);
+}
+
+/** How far one has read: one's own message, added after the entry was told, counts as read. @param {RoomState} room */
+export function readPos({ entry, own, seen }) {
+  return Math.max(entry.read_pos, seen, own > entry.last_pos ? own : 0);
+}
+
+/** @param {RoomState} room */
+export function unread(room) {
+  return Math.max(0, room.top - readPos(room));
+}
+
+/** @param {RoomState} room */
+export function activity(room) {
+  const newest = last(room)?.sent_at ?? "";
+  return newest > room.about.created_at ? newest : room.about.created_at;
+}
+
+/** All rooms, newest activity first. @param {State} state */
+export function inbox(state) {
+  const dated = [...state.rooms.values()].map((room) => /** @type {const} */ ([activity(room), room]));
+  dated.sort(([a, one], [b, two]) => (a < b ? 1 : a > b ? -1 : one.about.id < two.about.id ? -1 : 1));
+  return dated.map(([, room]) => room);
+}
+
+/** @param {State} state */
+export function allUnread(state) {
+  let sum = 0;
+  for (const room of state.rooms.values()) sum += unread(room);
+  return sum;
+}
+
+/** The other one of a direct room. @param {State} state @param {RoomState} room @returns {Person | undefined} */
+export function partner(state, room) {
+  if (room.about.kind !== "direct") return undefined;
+  const people = room.about.people ?? [];
+  const other = people.find(({ username }) => username !== state.me.username) ?? people[0];
+  return other && person(state, other.username);
+}
+
+/** @param {State} state @param {string} username @returns {Person} */
+export function person(state, username) {
+  return state.people.get(username) ?? { username, display_name: username, initials: username.slice(0, 2).toUpperCase(), hue: hueOf(username) };
+}
+
+/** @param {string} username */
+function hueOf(username) {
+  let hue = 0;
+  for (const char of username) hue = (hue * 31 + (char.codePointAt(0) ?? 0)) % 360;
+  return hue;
+}
+
+/** A room's name as its members call it. @param {State} state @param {RoomState} room */
+export function title(state, room) {
+  const { kind, name, people } = room.about;
+  if (kind === "direct") return partner(state, room)?.display_name ?? "Direct conversation";
+  return name || (people ?? []).map((one) => one.display_name).join(", ") || "Group";
+}
+
+/** Who is in the room, owners first, then by name. @param {RoomState} room */
+export function present(room) {
+  const rank = { owner: 0, moderator: 1, member: 2 };
+  return [...room.members.values()]
+    .filter(({ left }) => !left)
+    .sort((a, b) => rank[a.role] - rank[b.role] || a.person.display_name.localeCompare(b.person.display_name));
+}
+
+/** @param {State} state */
+export function requests(state) {
+  return [...state.friends.values()].filter(({ state }) => state === "incoming");
+}
+
+/** Why one may not write here, in a sentence; undefined if one may. @param {State} state @param {RoomState} room */
+export function silenced(state, room) {
+  if (room.about.archived) return "This room is archived: it can be read, and nothing can be added.";
+  const other = partner(state, room);
+  if (other && state.blocks.get(other.username)?.active) return `You have blocked ${other.display_name}. Unblock them to write here.`;
+  return undefined;
+}

@@ -1,0 +1,35 @@
+// @ts-check
+// One room in the list: who, when, the last words, how many unread.
+import { useDigi } from "../context.js";
+import { html } from "../html.js";
+import { Avatar, Icon } from "../pieces.js";
+import { pathOf } from "../router.js";
+import { activity, last, partner, title, unread } from "../selectors.js";
+import { brief } from "../times.js";
+import { lastLine } from "../words.js";
+
+/** @param {{room: RoomState, state: State, isCurrent: boolean, now: number}} props */
+export function Row({ room, state, isCurrent, now }) {
+  const { router } = useDigi();
+  const { id } = room.about;
+  const count = unread(room);
+  return html`
+    <li>
+      <a class=${`row ${count ? "unread" : ""}`} href=${pathOf(id)} aria-current=${isCurrent ? "page" : undefined} onClick=${(/** @type {MouseEvent} */ event) => router.follow(event, id)}>
+        <${Sign} room=${room} state=${state} />
+        <span class="name"><bdi>${title(state, room)}</bdi></span>
+        <time datetime=${activity(room)}>${brief(activity(room), now)}</time>
+        <span class="last"><bdi>${lastLine(state, room, last(room))}</bdi></span>
+        ${count > 0 && html`<span class=${`badge ${room.about.kind === "direct" ? "at" : ""}`} aria-label=${`${count} unread`}>${count > 99 ? "99+" : count}</span>`}
+      </a>
+    </li>
+  `;
+}
+
+/** What stands for a room: a hash, a group, or the other's initials. @param {{room: RoomState, state: State}} props */
+export function Sign({ room, state }) {
+  const other = partner(state, room);
+  if (other) return html`<${Avatar} person=${other} class="mid" />`;
+  const icon = room.about.archived ? "archive" : room.about.kind === "public" ? "hash" : "people";
+  return html`<span class="sign"><${Icon} name=${icon} /></span>`;
+}

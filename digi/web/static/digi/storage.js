@@ -1,0 +1,101 @@
+// @ts-check
+// Where what was typed outlives the page: IndexedDB, else localStorage, else memory. Knows nothing of sending.
+
+/**
+ * @typedef {object} Shelf
+ * @property {() => Promise<Pending[]>} load
+ * @property {(item: Pending) => Promise<void>} put
+ * @property {(key: string) => Promise<void>} remove
+ */
+
+/** @param {string} name @returns {Promise<Shelf>} */
+export async function openShelf(name) {
+  try {
+    return inIndexedDB(await openDatabase(name));
+  } catch {
+    return canStore() ? inLocalStorage(`${name}.`) : inMemory();
+  }
+}
+
+/** @param {string} name @returns {Promise<IDBDatabase>} */
+function openDatabase(name) {
+  const opening = indexedDB.open(name, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("outbox", { keyPath: "key" });
+  return done(opening);
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    if ("onblocked" in request) request.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+/** @param {IDBDatabase} database @returns {Shelf} */
+function inIndexedDB(database) {
+  /** @param {IDBTransactionMode} mode */
+  const store = (mode) => database.transaction("outbox", mode).objectStore("outbox");
+  return {
+    load: () => done(store("readonly").getAll()),
+    put: async (item) => void (await done(store("readwrite").put(item))),
+    remove: async (key) => void (await done(store("readwrite").delete(key))),
+  };
+}
+
+/** @param {string} prefix @returns {Shelf} */
+function inLocalStorage(prefix) {
+  return {
+    load: async () => stored(prefix).map(([, text]) => JSON.parse(text)),
+    put: async (item) => localStorage.setItem(prefix + item.key, JSON.stringify(item)),
+    remove: async (key) => localStorage.removeItem(prefix + key),
+  };
+}
+
+/** @returns {Shelf} */
+function inMemory() {
+  /** @type {Map<string, Pending>} */
+  const items = new Map();
+  return {
+    load: async () => [...items.values()],
+    put: async (item) => void items.set(item.key, item),
+    remove: async (key) => void items.delete(key),
+  };
+}
+
+/** @param {string} prefix @returns {[string, string][]} */
+function stored(prefix) {
+  return Object.entries({ ...localStorage }).filter(([name]) => name.startsWith(prefix));
+}
+
+export function canStore() {
+  try {
+    localStorage.setItem("digi.test", "");
+    localStorage.removeItem("digi.test");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Small things kept per browser; silently absent where storage is refused. */
+export const kept = {
+  /** @param {string} name @returns {any} */
+  get(name) {
+    try {
+      return JSON.parse(localStorage.getItem(`digi.${name}`) ?? "null");
+    } catch {
+      return null;
+    }
+  },
+  /** @param {string} name @param {unknown} value `null` or `undefined` removes it */
+  set(name, value) {
+    try {
+      if (value == null) localStorage.removeItem(`digi.${name}`);
+      else localStorage.setItem(`digi.${name}`, JSON.stringify(value));
+    } catch {
+      // A full or refused storage costs a draft after a reload, never the page.
+    }
+  },
+};

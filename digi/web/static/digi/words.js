@@ -1,0 +1,66 @@
+// @ts-check
+// What the server tells as facts, said in sentences. Pure; names come from the state.
+import { person, title } from "./selectors.js";
+import { snippet } from "./text.js";
+
+/** @param {State} state @param {Message} message */
+export function happened(state, message) {
+  const who = nameOf(state, message.author);
+  const whom = message.event?.person ? nameOf(state, message.event.person) : "";
+  const to = message.event?.to ?? "";
+  switch (message.event?.name) {
+    case "room.created": return `${who} created this room`;
+    case "room.renamed": return `${who} renamed the room to ${to}`;
+    case "room.topic": return to ? `${who} set the topic: ${to}` : `${who} removed the topic`;
+    case "room.archived": return `${who} archived the room`;
+    case "room.unarchived": return `${who} reopened the room`;
+    case "member.invited": return `${who} brought in ${whom}`;
+    case "member.removed": return `${who} removed ${whom}`;
+    case "member.left": return `${whom || who} left`;
+    case "member.role": return `${who} made ${whom} ${roleName(to)}`;
+    default: return `${who} changed something here`;
+  }
+}
+
+/** @param {State} state @param {string} username */
+function nameOf(state, username) {
+  return username === state.me.username ? "You" : person(state, username).display_name;
+}
+
+/** @param {string} role */
+function roleName(role) {
+  return { owner: "an owner", moderator: "a moderator" }[role] ?? "a member";
+}
+
+/** A room's last line in a list. @param {State} state @param {RoomState} room @param {Message | undefined} message */
+export function lastLine(state, room, message) {
+  if (!message) return "No messages yet";
+  if (message.kind === "system") return happened(state, message);
+  const text = message.deleted ? "Message deleted" : snippet(message.body, 90);
+  if (message.author === state.me.username) return `You: ${text}`;
+  return room.about.kind === "direct" ? text : `${firstName(person(state, message.author))}: ${text}`;
+}
+
+/** @param {Person} person */
+export function firstName(person) {
+  return person.display_name.split(" ")[0];
+}
+
+/** What a room is called in a sentence: "#lounge", "Bob Okafor". @param {State} state @param {RoomState} room */
+export function spoken(state, room) {
+  return room.about.kind === "public" ? `#${title(state, room)}` : title(state, room);
+}
+
+/** How the connection is, truthfully. @param {LinkStatus} link @param {number} waiting commands not yet answered @param {number} now */
+export function linkWords(link, waiting, now) {
+  const also = waiting ? `, ${waiting} waiting` : "";
+  switch (link.is) {
+    case "open": return waiting ? `Connected${also}` : "Connected";
+    case "connecting": return `Connecting…${also}`;
+    case "waiting": return `Reconnecting in ${Math.max(1, Math.ceil((link.until - now) / 1000))} s${also}`;
+    case "offline": return `Offline${also}`;
+    case "signed-out": return "Signed out";
+    case "outdated": return "There is a new version";
+    default: return "The server refused the connection";
+  }
+}
