@@ -66,13 +66,17 @@ def become(command: list[str]) -> int:
 
 
 def call(command: list[str], **environ: str) -> int:
-    """Run it to its end and return its status; Ctrl-C is the child's to answer."""
+    """Run it to its end and return its status. Ctrl-C is the child's to answer, and ours once it has."""
     child = subprocess.Popen(command, env={**os.environ, **environ})
-    while True:
+    interrupted = False
+    while child.poll() is None:
         try:
-            return child.wait()
+            child.wait()
         except KeyboardInterrupt:
-            continue
+            interrupted = True
+    if interrupted:
+        raise KeyboardInterrupt
+    return child.returncode
 
 
 def environment(name: str, *locks: str) -> Path:
@@ -151,7 +155,8 @@ def fetch_uv(folder: Path) -> None:
 
 def demand(command: list[str], otherwise: str) -> None:
     """Run a step of the building; raises Problem with `otherwise` when it fails. It prints nothing on stdout."""
-    quiet = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    pip = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+    quiet = {**os.environ, **pip, "UV_PYTHON_DOWNLOADS": "never"}
     try:
         status = subprocess.run(command, check=False, stdout=sys.stderr, env=quiet).returncode
     except OSError as error:

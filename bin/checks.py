@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
@@ -14,12 +12,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 import bootstrap
+import node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = bootstrap.ROOT
-OLDEST_NODE = 20
 COULD_NOT_RUN = 77  # tests/services.py leaves with it
 NOT_FAST = "not e2e and not slow"
 
@@ -92,40 +90,26 @@ def pytest(python: str, *, is_fast: bool) -> list[str]:
 
 
 def javascript_types() -> int:
-    path = node_path()
+    path = path_with_node()
     require_packages(path)
-    node = shutil.which("node", path=path) or "node"
-    return bootstrap.call([node, "node_modules/typescript/bin/tsc", "--noEmit", "-p", "jsconfig.json"], PATH=path)
+    return bootstrap.call(
+        [node.program("node", path), "node_modules/typescript/bin/tsc", "--noEmit", "-p", "jsconfig.json"], PATH=path
+    )
 
 
 def javascript_tests() -> int:
     found = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests" / "js").rglob("*.test.js"))
     if not found:
         raise CannotRun("there is no tests/js/*.test.js")
-    path = node_path()
-    node = shutil.which("node", path=path) or "node"
-    return bootstrap.call([node, "--test", *found], PATH=path)
+    path = path_with_node()
+    return bootstrap.call([node.program("node", path), "--test", *found], PATH=path)
 
 
-def node_path() -> str:
-    """A PATH on which the machine's Node comes first, or, where that is missing or old, one of our own."""
-    path = os.environ.get("PATH", os.defpath)
-    if shutil.which("npm") and node_version() >= OLDEST_NODE:
-        return path
+def path_with_node() -> str:
     try:
-        own = bootstrap.environment(".tools/node", "node.txt").parent
+        return node.path()
     except bootstrap.Problem as problem:
-        raise CannotRun(f"there is no Node {OLDEST_NODE} or newer, and none could be installed: {problem}") from None
-    return f"{own}{os.pathsep}{path}"
-
-
-def node_version() -> int:
-    node = shutil.which("node")
-    if node is None:
-        return 0
-    said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout
-    found = re.match(r"v(\d+)", said)
-    return int(found[1]) if found else 0
+        raise CannotRun(str(problem)) from None
 
 
 def require_packages(path: str) -> None:
@@ -133,9 +117,7 @@ def require_packages(path: str) -> None:
     lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules" / ".digi-lock"
     if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
         return
-    npm = shutil.which("npm", path=path) or "npm"
-    quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if bootstrap.call([npm, "ci", *quietly], PATH=path):
+    if bootstrap.call(node.install(path), PATH=path):
         raise CannotRun("npm could not install what package-lock.json names")
     shutil.copyfile(lock, stamp)
 

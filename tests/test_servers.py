@@ -11,17 +11,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import guard, servers
+from tests import binaries, guard, servers
 
 pytestmark = pytest.mark.slow
 
 
-def each(binaries: Callable[[], Iterator[Path]], what: str) -> Iterable[object]:
+def each(search: Callable[[], Iterator[Path]], what: str) -> Iterable[object]:
     missing = pytest.param(None, marks=pytest.mark.skip(reason=f"NOT RUN: {what}"))
-    return [pytest.param(path, id=str(path)) for path in binaries()] or [missing]
+    return [pytest.param(path, id=str(path)) for path in search()] or [missing]
 
 
-@pytest.mark.parametrize("binary", each(servers.redis_binaries, "Redis"))
+@pytest.mark.parametrize("binary", each(binaries.every_redis, "Redis"))
 def test_redis_comes_back_at_the_same_address_with_nothing_left(binary):
     server = servers.Redis(binary)
     server.start()
@@ -34,9 +34,9 @@ def test_redis_comes_back_at_the_same_address_with_nothing_left(binary):
     assert not server.is_running
 
 
-@pytest.mark.parametrize("binaries", each(servers.postgres_binaries, "PostgreSQL"))
-def test_postgres_keeps_what_was_committed_when_it_is_killed(binaries):
-    server = servers.Postgres(binaries)
+@pytest.mark.parametrize("folder", each(binaries.every_postgres, "PostgreSQL"))
+def test_postgres_keeps_what_was_committed_when_it_is_killed(folder):
+    server = servers.Postgres(folder)
     server.start()
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE word (text text)")
@@ -61,8 +61,8 @@ def test_databases_of_two_tests_are_strangers(postgres):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="only root is refused by PostgreSQL")
 def test_root_without_namespaces_starts_postgres_as_nobody(monkeypatch):
-    monkeypatch.setattr(servers, "can_unshare", lambda: False)
-    server = servers.Postgres(list(servers.postgres_binaries())[-1])
+    monkeypatch.setattr(binaries, "can_unshare", lambda: False)
+    server = servers.Postgres(list(binaries.every_postgres())[-1])
     server.start()
     server.run("SELECT 1")
     server.stop()
@@ -78,8 +78,8 @@ def test_a_server_that_cannot_start_says_why(tmp_path):
 def test_nothing_outlives_a_run_that_was_killed(redis, tmp_path):
     """A second run starts a server, and is killed outright: its server and its folder go too."""
     code = (
-        "import sys, time; from tests import servers\n"
-        "server = servers.Redis(next(servers.redis_binaries())); server.start()\n"
+        "import sys, time; from tests import binaries, servers\n"
+        "server = servers.Redis(next(binaries.every_redis())); server.start()\n"
         "print(server._process.pid, server.folder, flush=True); time.sleep(60)\n"
     )
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

@@ -18,7 +18,7 @@ def run(tmp_path: Path, source: str, **environ: str) -> tuple[int, str]:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     plugins = ["-p", "tests.services", "-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *plugins, str(tmp_path)]
-    clean = {name: value for name, value in os.environ.items() if name != "CI"}
+    clean = {name: value for name, value in os.environ.items() if name not in ("CI", "DJANGO_SETTINGS_MODULE")}
     done = subprocess.run(command, cwd=ROOT, env={**clean, **environ}, check=False, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 

@@ -73,20 +73,27 @@ class Connection(AsyncWebsocketConsumer):
     # ── beginning ──
 
     async def connect(self) -> None:
+        """Subscribe before accepting: whoever sees the handshake succeed misses nothing that is said after."""
+        user, credential = self.scope["user"], self.scope["credential"]
+        refusal = NOT_SIGNED_IN
+        if isinstance(user, User) and credential is not None:
+            self.user, self.credential, self.actor = user, credential, actors.of(user)
+            self.person_id: int = user.pk
+            refusal = await self.begin()
         offered = [name for name in self.scope.get("subprotocols", ()) if not name.startswith(BEARER_PROTOCOL)]
         await self.accept(offered[0] if offered else None)
         self._log("CONNECT")
-        user, credential = self.scope["user"], self.scope["credential"]
-        if not isinstance(user, User) or credential is None:
-            await self.end(NOT_SIGNED_IN)
+        if refusal:
+            await self.end(refusal)
             return
-        self.user, self.credential, self.actor = user, credential, actors.of(user)
-        self.person_id: int = user.pk
         self._spawn(self._write())
         self._spawn(self._work())
 
-    async def begin(self) -> None:
-        """Subscribe and say what has to be said first; what is heard meanwhile is held back until `release`."""
+    async def begin(self) -> int:
+        """Subscribe and say what has to be said first; returns 0, or the code with which to close.
+
+        What is heard meanwhile is held back until `release`.
+        """
         raise NotImplementedError
 
     def release(self) -> None:
@@ -163,7 +170,6 @@ class Connection(AsyncWebsocketConsumer):
             self._spawn(self.end(FLOOD))
 
     async def _work(self) -> None:
-        await self.begin()
         while not self._is_over:
             message = await self._asked.get()
             try:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from digi.errors import NotFound
 from digi.protocol.commands import AddMessage, Command, DeleteMessage, EditMessage, refusal
-from digi.protocol.ids import FROM_WIRE, Body, Key, MessageId, room_of, server_key
+from digi.protocol.ids import FROM_WIRE, Body, Key, MessageId, room_of
 from digi.protocol.objects import Message, rfc3339
 
 
@@ -22,7 +22,7 @@ class Frame(BaseModel):
 class Add(Frame):
     type: Literal["add"]
     message: Body
-    key: Key = Field(default_factory=server_key)
+    key: Key | None = None
 
 
 class Edit(Frame):
@@ -47,7 +47,8 @@ def read(fields: dict[str, Any], room_id: int) -> Command:
         raise refusal(error) from None
     match frame:
         case Add():
-            return AddMessage(room=room_id, body=frame.message, key=frame.key)
+            key = {} if frame.key is None else {"key": frame.key}
+            return AddMessage(room=room_id, body=frame.message, **key)
         case Edit():
             return EditMessage(message=_here(frame.message_id, room_id), body=frame.message)
         case Delete():

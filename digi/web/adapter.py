@@ -12,7 +12,7 @@ from digi.errors import DigiError
 INVITATION = "invitation"  # the session's key for the token of an invitation that was opened
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return not signup.needs_invitation() or invitation_of(request) is not None
 

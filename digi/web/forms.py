@@ -1,4 +1,4 @@
-"""The forms of the pages: what they ask, and how they word what is wrong. Whether it may be done is decided elsewhere."""
+"""The forms of the pages: what they ask, and how they word what is wrong. Decides nothing else."""
 
 from typing import Any
 
@@ -39,9 +39,9 @@ class Ours(forms.Form):
                 field.widget.attrs["class"] = "field"
 
 
-class SignIn(Ours, allauth.LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignIn(Ours, allauth.LoginForm):
     _wording = {
-        "username_password_mismatch": "This username and password do not belong together. Check both; capitals count in passwords.",
+        "username_password_mismatch": "This username and password do not belong together. Check both; capitals count.",
         "too_many_login_attempts": "Too many wrong tries. Wait five minutes, then try again.",
     }
 
@@ -57,15 +57,17 @@ class SignIn(Ours, allauth.LoginForm):  # type: ignore[misc]  # allauth has no t
             raise ValidationError(self._wording.get(error.code or "", error.message), code=error.code) from None
 
 
-class SignUp(Ours, allauth.SignupForm):  # type: ignore[misc]
+class SignUp(Ours, allauth.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_username(self.fields["username"])
-        self.fields["username"].help_text = "How others find and mention you. It cannot be changed; your displayed name can."
+        self.fields[
+            "username"
+        ].help_text = "How others find you. It stays; the name that is displayed can be changed."
         self.fields["password1"].help_text = "At least 8 characters. Three or four unrelated words make a good one."
 
 
-class ChangePassword(Ours, allauth.ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(Ours, allauth.ChangePasswordForm):
     field_order = ["oldpassword", "password1"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +78,7 @@ class ChangePassword(Ours, allauth.ChangePasswordForm):  # type: ignore[misc]
         self.fields["password1"].help_text = "At least 8 characters. Your other devices will be signed out."
 
 
-class Reauthenticate(Ours, allauth.ReauthenticateForm):  # type: ignore[misc]
+class Reauthenticate(Ours, allauth.ReauthenticateForm):
     pass
 
 

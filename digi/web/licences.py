@@ -8,7 +8,9 @@ from typing import NamedTuple
 import digi
 
 _RULE = "=" * 78
-_NOTICE = re.compile(rf"^{_RULE}\n(?P<name>.+?) \| (?P<licence>.*)\n{_RULE}\n(?P<text>.*?)(?=^{_RULE}$|\Z)", re.M | re.S)
+_NOTICE = re.compile(
+    rf"^{_RULE}\n(?P<name>.+?) \| (?P<licence>.*)\n{_RULE}\n(?P<text>(?s:.*?))(?=^{_RULE}$|\Z)", re.MULTILINE
+)
 
 
 class Notice(NamedTuple):

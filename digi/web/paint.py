@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from digi.kit import names
+from digi.kit import names, sealed
 from digi.protocol.ids import ROOM
-from digi.kit import sealed
-from digi.protocol.objects import Entry, Event, Message, Person
+from digi.protocol.objects import Entry, Event, Member, Message, Person
 from digi.web.boot import Boot
+from digi.web.moments import Reader
 
 _RUN = timedelta(minutes=5)  # between two messages that stand under one name: RUN in room/lines.js
 
@@ -22,20 +21,29 @@ class Row:
     title: str
     partner: Person | None
     address: str
+    at: datetime
+    when: str
     last: str
     is_open: bool
 
 
 @dataclass(frozen=True)
+class Quote:
+    author: Person | None
+    words: str
+
+
+@dataclass(frozen=True)
 class Line:
-    """A `day`, a `system` sentence, the `new` mark, or a `message` of the conversation."""
+    """A `day`, the `new` mark, a `system` sentence or a `message` of the conversation."""
 
     kind: str
-    at: datetime
     words: str = ""
+    at: datetime | None = None
+    when: str = ""
     message: Message | None = None
     author: Person | None = None
-    quoted: Message | None = None
+    quote: Quote | None = None
     is_first: bool = False
 
 
@@ -44,6 +52,9 @@ class Paint:
     rows: list[Row]
     room: Row | None
     lines: list[Line]
+    members: list[Member]
+    requests: int
+    has_older: bool
 
 
 class Names:
@@ -55,7 +66,8 @@ class Names:
 
     def person(self, username: str) -> Person:
         known = self._people.get(username)
-        return known or Person(username=username, display_name=username, initials=names.initials(username), hue=0, bot=False)
+        shape = {"initials": names.initials(username), "hue": 0, "bot": False}
+        return known or Person(username=username, display_name=username, **shape)
 
     def called(self, username: str) -> str:
         return "You" if username == self.me.username else self.person(username).display_name
@@ -70,33 +82,31 @@ def _all(boot: Boot) -> Iterator[Person]:
     yield boot.me
 
 
-def first(boot: Boot, zone_name: str) -> Paint:
+def first(boot: Boot, reader: Reader) -> Paint:
     people = Names(boot)
-    rows = [_row(boot, people, entry) for entry in boot.entries]
+    rows = [_row(boot, people, reader, entry) for entry in boot.entries]
     room = next((row for row in rows if row.is_open), None)
-    return Paint(rows, room, list(_lines(boot, people, _zone(zone_name), room)))
-
-
-def _zone(name: str) -> ZoneInfo:
-    """The reader's time zone as their browser told; UTC until it has."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    lines = list(_lines(boot, people, reader, room))
+    requests = sum(friend.state == "incoming" for friend in boot.friends)
+    return Paint(rows, room, lines, boot.members or [], requests, bool(boot.page and boot.page.more))
 
 
 # ── the list ──
 
 
-def _row(boot: Boot, people: Names, entry: Entry) -> Row:
+def _row(boot: Boot, people: Names, reader: Reader, entry: Entry) -> Row:
     partner = _partner(people, entry)
-    is_open = entry.id == boot.room
-    return Row(entry, _title(entry, partner), partner, address(entry), _last_line(people, entry), is_open)
-
-
-def address(entry: Entry) -> str:
-    """What follows /r/ for a room."""
-    return sealed.seal(ROOM, entry.id)
+    at = reader.local(entry.last.sent_at if entry.last else entry.created_at)
+    return Row(
+        entry=entry,
+        title=_title(entry, partner),
+        partner=partner,
+        address=sealed.seal(ROOM, entry.id),
+        at=at,
+        when=reader.brief(at),
+        last=_last_line(people, entry),
+        is_open=entry.id == boot.room,
+    )
 
 
 def _partner(people: Names, entry: Entry) -> Person | None:
@@ -118,39 +128,43 @@ def _last_line(people: Names, entry: Entry) -> str:
         return "No messages yet"
     if message.kind == "system":
         return _happened(people, message)
-    text = "Message deleted" if message.deleted else snippet(message.body, 90)
+    text = _said(message, 90)
     if message.author == people.me.username:
         return f"You: {text}"
     return text if entry.kind == "direct" else f"{people.called(message.author).split(' ')[0]}: {text}"
 
 
-def snippet(body: str, most: int = 140) -> str:
-    line = " ".join(body.split())
+def _said(message: Message, most: int = 140) -> str:
+    """The beginning of what a message says, on one line: `snippet` in text.js."""
+    if message.deleted:
+        return "Message deleted"
+    line = " ".join(message.body.split())
     return f"{line[:most]}…" if len(line) > most else line
 
 
 # ── the conversation ──
 
 
-def _lines(boot: Boot, people: Names, zone: ZoneInfo, room: Row | None) -> Iterator[Line]:
+def _lines(boot: Boot, people: Names, reader: Reader, room: Row | None) -> Iterator[Line]:
     messages = boot.page.messages if boot.page else []
     by_id = {message.id: message for message in messages}
     new_from = room.entry.read_pos + 1 if room and room.entry.unread else None
     before: Message | None = None
     for message in messages:
-        at = message.sent_at.astimezone(zone)
-        if before is None or before.sent_at.astimezone(zone).date() != at.date():
-            yield Line("day", at, words=_day(at, zone))
+        at = reader.local(message.sent_at)
+        if before is None or reader.local(before.sent_at).date() != at.date():
+            yield Line("day", words=reader.day(at))
             before = None
         if message.pos == new_from:
-            yield Line("new", at)
+            yield Line("new")
             before = None
+        when = reader.clock(at)
         if message.kind == "system":
-            yield Line("system", at, words=_happened(people, message), message=message)
+            yield Line("system", _happened(people, message), at, when)
         else:
-            quoted = by_id.get(message.reply_to) if message.reply_to is not None else None
-            author = people.person(message.author)
-            yield Line("message", at, "", message, author, quoted, is_first=not _continues(before, message))
+            quote = _quote(people, message, by_id)
+            author, is_first = people.person(message.author), not _continues(before, message)
+            yield Line("message", "", at, when, message, author, quote, is_first)
         before = message
 
 
@@ -161,32 +175,35 @@ def _continues(before: Message | None, message: Message) -> bool:
     return message.sent_at - before.sent_at < _RUN
 
 
-def _day(at: datetime, zone: ZoneInfo) -> str:
-    today = datetime.now(zone).date()
-    ago = (today - at.date()).days
-    if ago in (0, 1):
-        return ("Today", "Yesterday")[ago]
-    return f"{at:%A}, {at.day} {at:%B}" + ("" if at.year == today.year else f" {at.year}")
+def _quote(people: Names, message: Message, by_id: dict[int, Message]) -> Quote | None:
+    if message.reply_to is None:
+        return None
+    quoted = by_id.get(message.reply_to)
+    return Quote(people.person(quoted.author), _said(quoted)) if quoted else Quote(None, "An earlier message")
 
 
 def _happened(people: Names, message: Message) -> str:
     """A system message in a sentence: `happened` in words.js."""
-    event = message.event
-    if event is None:
+    if message.event is None:
         return ""
-    who, whom = people.called(message.author), people.called(event.person) if event.person else ""
-    return _SENTENCES[event.name](who, whom, event)
+    person = message.event.person
+    return _sentence(people.called(message.author), people.called(person) if person else "", message.event)
 
 
 _ROLES = {"owner": "an owner", "moderator": "a moderator"}
-_SENTENCES = {
-    "room.created": lambda who, whom, event: f"{who} created this room",
-    "room.renamed": lambda who, whom, event: f"{who} renamed the room to {event.to}",
-    "room.topic": lambda who, whom, event: f"{who} set the topic: {event.to}" if event.to else f"{who} removed the topic",
-    "room.archived": lambda who, whom, event: f"{who} archived the room",
-    "room.unarchived": lambda who, whom, event: f"{who} reopened the room",
-    "member.invited": lambda who, whom, event: f"{who} brought in {whom}",
-    "member.removed": lambda who, whom, event: f"{who} removed {whom}",
-    "member.left": lambda who, whom, event: f"{whom or who} left",
-    "member.role": lambda who, whom, event: f"{who} made {whom} {_ROLES.get(event.to or '', 'a member')}",
-}
+
+
+def _sentence(who: str, whom: str, event: Event) -> str:
+    to = event.to or ""
+    sentences = {
+        "room.created": f"{who} created this room",
+        "room.renamed": f"{who} renamed the room to {to}",
+        "room.topic": f"{who} set the topic: {to}" if to else f"{who} removed the topic",
+        "room.archived": f"{who} archived the room",
+        "room.unarchived": f"{who} reopened the room",
+        "member.invited": f"{who} brought in {whom}",
+        "member.removed": f"{who} removed {whom}",
+        "member.left": f"{whom or who} left",
+        "member.role": f"{who} made {whom} {_ROLES.get(to, 'a member')}",
+    }
+    return sentences[event.name]

@@ -6,11 +6,13 @@ No inline script or style, no other origin, no frame, no string that becomes HTM
 from collections.abc import Callable, MutableMapping
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
 
+from digi.errors import DigiError, Unauthenticated
 from digi.kit import hosts
 from digi.web.views import errors
 
@@ -22,7 +24,9 @@ _CONTENT = (
     "manifest-src 'self'; worker-src 'self'; connect-src 'self'{sockets}; form-action 'self'; base-uri 'none'; "
     f"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types {TRUSTED_TYPES}"
 )
-_UNUSED = "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+_UNUSED = (
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+)
 
 HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -51,9 +55,15 @@ class Policy:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """What a command refused, and no view worded, is a page; one who is signed out by now signs in again."""
+        if isinstance(exception, Unauthenticated):
+            return redirect_to_login(request.get_full_path())
+        return errors.refused(request, exception) if isinstance(exception, DigiError) else None
+
 
 def _is_called_right(request: HttpRequest) -> bool:
-    """By a name of the settings or, where they name none, of this machine: else a foreign page's name may point here."""
+    """By a name of the settings or, where they give none, of this machine: a foreign page's name may point here."""
     try:
         host = request.get_host()
     except DisallowedHost:

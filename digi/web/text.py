@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 # White space, controls, quotes, angle brackets, and what is invisible or turns the direction end an address.
-_END = "\\x00-\\x20\"<>\\x7f-\\xa0\\xad\\u061c\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff"
+_END = '\\x00-\\x20"<>\\x7f-\\xa0\\xad\\u061c\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff'
 _ADDRESS = re.compile(f"(?<![A-Za-z0-9_])(?:http|https)://[^{_END}/?#.][^{_END}]*", re.IGNORECASE)
 _AUTHORITY = re.compile(r"//([^/?#]*)")
 _TAIL = ".,:;!?'*_~"

@@ -22,7 +22,7 @@ class SessionConsumer(Connection):
     dialect = Digi()
     follows = True
 
-    async def begin(self) -> None:
+    async def begin(self) -> int:
         me = stream(PERSON, self.person_id)
         self.hub.subscribe(self, [me])
         rooms = await threads.run(queries.heads, self.actor)
@@ -37,6 +37,7 @@ class SessionConsumer(Connection):
         welcome = frames.Welcome(epoch=epoch, me=shown, heads={ME: shown.head, **sealed_heads})
         self.say(welcome.model_dump_json())
         self.release()
+        return 0
 
     def _state(self) -> tuple[Any, str, dict[int, int]]:
         return people.me(self.actor), people.epoch(), queries.heads(self.actor)
@@ -89,7 +90,7 @@ class ChatConsumer(Connection):
 
     dialect = Simple()
 
-    async def begin(self) -> None:
+    async def begin(self) -> int:
         connection_id = self.scope["url_route"]["kwargs"]["connection_id"]
         self.room_id = await threads.run(queries.room_id_of, connection_id) or 0
         self.log = stream(ROOM, self.room_id)
@@ -97,10 +98,10 @@ class ChatConsumer(Connection):
         try:
             entry = await threads.run(queries.entry, self.actor, self.room_id)
         except NotFound:
-            await self.end(NOT_A_MEMBER)
-            return
+            return NOT_A_MEMBER
         self.hub.learn({self.log: entry.head})
         await self._catch_up(entry.head)
+        return 0
 
     async def _catch_up(self, head: int) -> None:
         """Say what changed after `?after=`, then everything that was held back and is newer than that."""

@@ -14,7 +14,9 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, kind: str = "i") -> SafeString:
     """A drawn icon; words stand beside it, so that it is silent."""
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("digi/icons.svg"), name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("digi/icons.svg"), name
+    )
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from digi.errors import DigiError
 from digi.web.forms import SignUp
 
 
-class SignUpView(SignupView):  # type: ignore[misc]  # allauth has no types
+class SignUpView(SignupView):
     def form_valid(self, form: SignUp) -> HttpResponse:
         try:
             answer: HttpResponse = super().form_valid(form)

@@ -50,7 +50,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, Unavailable(detail), "That went wrong here")
 
 
-def refused(request: HttpRequest, error: DigiError, title: str) -> HttpResponse:
+def refused(request: HttpRequest, error: DigiError, title: str = "That was refused") -> HttpResponse:
     """A page about a command or link that was refused."""
     return _answer(request, error.status, error, title)
 

@@ -12,7 +12,10 @@ from digi.kit import sealed
 from digi.protocol.ids import ROOM
 from digi.web import boot, modules, paint
 from digi.web.forms import EnterRoom
+from digi.web.moments import Reader
 from digi.web.views.asking import actor_of
+
+SHEETS = [f"digi/css/{name}.css" for name in ("island", "sidebar", "room", "details", "dialog", "paint")]
 
 
 @login_required
@@ -36,7 +39,10 @@ def show(request: HttpRequest, room_id: int | None) -> HttpResponse:
     began = boot.read(request, actor_of(request), room_id)
     shown = {
         "boot": boot.embedded(began),
-        "paint": paint.first(began, request.COOKIES.get("zone", "")),
+        "paint": paint.first(began, Reader.of(request)),
+        "has_details": request.COOKIES.get("details") != "0",
+        "me": began.me,
+        "sheets": SHEETS,
         "modules": modules.reached_from("digi/main.js"),
     }
     return render(request, "web/island.html", shown)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from digi.accounts import sessions
+from digi.web.moments import Reader
 from digi.web.views.asking import user_of
 
 _BROWSERS = {"Firefox/": "Firefox", "Edg/": "Edge", "OPR/": "Opera", "Chrome/": "Chrome", "Safari/": "Safari"}
@@ -24,6 +25,7 @@ class Device:
     name: str
     address: str
     since: datetime
+    when: str
     is_this: bool
 
 
@@ -34,16 +36,17 @@ def devices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _end(request, listed, request.POST.get("device", ""))
         return redirect("usersessions_list")
-    shown = sorted((_device(request, row) for row in listed), key=lambda device: (not device.is_this, -device.id))
+    reader = Reader.of(request)
+    shown = sorted(
+        (_device(request, row, reader) for row in listed), key=lambda device: (not device.is_this, -device.id)
+    )
     return render(request, "usersessions/usersession_list.html", {"devices": shown})
 
 
 def _end(request: HttpRequest, listed: list[UserSession], which: str) -> None:
     """End one session by its number, or all `others`; this one is ended by signing out."""
     ended = [
-        row
-        for row in listed
-        if row.session_key != request.session.session_key and which in ("others", str(row.pk))
+        row for row in listed if row.session_key != request.session.session_key and which in ("others", str(row.pk))
     ]
     for row in ended:
         row.delete()
@@ -52,9 +55,11 @@ def _end(request: HttpRequest, listed: list[UserSession], which: str) -> None:
         messages.success(request, "Signed out there." if which != "others" else "Signed out everywhere else.")
 
 
-def _device(request: HttpRequest, row: UserSession) -> Device:
+def _device(request: HttpRequest, row: UserSession, reader: Reader) -> Device:
     is_this = row.session_key == request.session.session_key
-    return Device(row.pk, device_name(row.user_agent), row.ip, row.created_at, is_this)
+    since = reader.local(row.created_at)
+    when = f"{reader.day(since)}, {reader.clock(since)}"
+    return Device(row.pk, device_name(row.user_agent), row.ip, since, when, is_this)
 
 
 def device_name(user_agent: str) -> str:

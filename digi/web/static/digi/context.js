@@ -1,7 +1,6 @@
 // @ts-check
 // What every view can reach: the client, the address, the drafts, and what is open on the screen.
 import { draftsOf } from "./drafts.js";
-import { kept } from "./storage.js";
 import { createContext } from "./vendor/preact.js";
 import { useContext } from "./vendor/hooks.js";
 import { signal } from "./vendor/signals.js";
@@ -20,13 +19,13 @@ export class Screen {
     /** The message that the composer answers. @type {import("./vendor/signals.js").Signal<string | null>} */ this.replying = signal(null);
     /** Room details: on a wide screen they stay as they were left. */
     this.isWide = matchMedia("(min-width: 1101px)");
-    this.details = signal(this.isWide.matches && kept.get("details") !== false);
+    this.details = signal(this.isWide.matches && !/(^|; )details=0/.test(document.cookie));
     this.now = signal(Date.now());
   }
 
   toggleDetails(to = !this.details.peek()) {
     this.details.value = to;
-    if (this.isWide.matches) kept.set("details", to);
+    if (this.isWide.matches) remember("details", to ? "1" : "0");
   }
 
   /** @param {OpenDialog["view"]} view @param {object} [props] */
@@ -47,6 +46,11 @@ export class Screen {
   focusComposer() {
     /** @type {HTMLElement | null} */ (document.querySelector(".compose textarea"))?.focus();
   }
+}
+
+/** For the server's first paint, which cannot ask the browser. @param {string} name @param {string} value */
+export function remember(name, value) {
+  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
 }
 
 /** @typedef {{client: import("./client.js").Client, router: import("./router.js").Router, screen: Screen, drafts: ReturnType<typeof draftsOf>}} Digi */

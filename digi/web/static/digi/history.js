@@ -66,7 +66,6 @@ export class History {
 
   /** The newest page, over whatever is held. @param {string} id */
   async refresh(id) {
-    this.askedFor.delete(id);
     await this.open(id);
   }
 
@@ -82,7 +81,9 @@ export class History {
       const { members } = await this.options.get(`/rooms/${id}/members`);
       this.options.learn([{ members, of: id }]);
     } catch {
-      this.askedFor.delete(id); // names fall back to usernames, and the next look asks again
+      // Names fall back to usernames, and the next look asks again.
+    } finally {
+      this.askedFor.delete(id);
     }
   }
 

@@ -2,12 +2,12 @@
 // Starts the island: reads what the server wrote into the page and takes its place.
 import { App } from "./app.js";
 import { Client } from "./client.js";
-import { Context, Screen } from "./context.js";
+import { Context, Screen, remember } from "./context.js";
 import { draftsOf } from "./drafts.js";
 import { html } from "./html.js";
+import { icons } from "./pieces.js";
 import { Router } from "./router.js";
-import { title } from "./selectors.js";
-import { allUnread } from "./selectors.js";
+import { allUnread, title } from "./selectors.js";
 import { render } from "./vendor/preact.js";
 import { effect } from "./vendor/signals.js";
 
@@ -18,6 +18,8 @@ if (boot && island) start(island);
 
 /** @param {HTMLElement} island */
 function start(island) {
+  icons.url = boot.urls.icons ?? icons.url;
+  remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
   const client = new Client(boot);
   const router = new Router(boot.room);
   const digi = { client, router, screen: new Screen(), drafts: draftsOf(boot.me.username) };
@@ -33,7 +35,7 @@ function keepTitle({ state, boot }, router) {
   effect(() => {
     const room = state.value.rooms.get(router.room.value ?? "");
     const count = allUnread(state.value);
-    const name = [room && title(state.value, room), boot.name ?? "Digi"].filter(Boolean).join(" · ");
+    const name = `${room ? title(state.value, room) : "Conversations"} · ${boot.name ?? "Digi"}`;
     document.title = count ? `(${count > 99 ? "99+" : count}) ${name}` : name;
   });
 }

@@ -3,10 +3,8 @@
 import { html } from "./html.js";
 import { pieces } from "./text.js";
 
-const drawn = globalThis.document?.querySelector("use[href*='icons']")?.getAttribute("href")?.split("#")[0];
-
-/** Where the drawn set lives; the server's own pages say it. */
-export const icons = { url: drawn ?? "/static/digi/icons.svg" };
+/** Where the drawn set lives; the server says it. */
+export const icons = { url: "/static/digi/icons.svg" };
 
 /** @param {{name: string}} props */
 export function Icon({ name }) {
@@ -21,7 +19,7 @@ export function IconButton({ label, icon, class: kind = "icon", ...rest }) {
 /** @param {{person: Person, class?: string}} props */
 export function Avatar({ person, class: kind = "" }) {
   const initials = person.initials || [...person.display_name].slice(0, 2).join("").toUpperCase();
-  return html`<span class=${`ava ${kind}`} style=${{ "--h": person.hue }} aria-hidden="true">${initials}</span>`;
+  return html`<span class=${`ava ${kind} h${(Math.floor((person.hue + 5) / 10) * 10) % 360}`} aria-hidden="true">${initials}</span>`;
 }
 
 /** Plain text, with addresses that can be followed. @param {{text: string}} props */

@@ -15,6 +15,12 @@ export function timeOf(moment) {
   return clock.format(new Date(moment));
 }
 
+/** Without "AM" and "PM", for a narrow place. @param {string} moment */
+export function bareTimeOf(moment) {
+  const parts = clock.formatToParts(new Date(moment)).filter(({ type }) => type !== "dayPeriod");
+  return parts.map(({ value }) => value).join("").trim();
+}
+
 /** @param {string} moment */
 export function exactly(moment) {
   return full.format(new Date(moment));

@@ -12,16 +12,18 @@ export function Footer() {
   const { urls } = client.boot;
   const asking = requests(client.state.value).length;
   const label = asking ? `Friends, ${asking} ${asking === 1 ? "request" : "requests"}` : "Friends";
+  const isQuiet = ["open", "connecting"].includes(client.link.value.is); // else there is more to say than fits beside
   /** @param {MouseEvent} event */
   const more = (event) => screen.openMenu(/** @type {Element} */ (event.currentTarget), ways(urls), "Your pages");
   return html`
     <div class="me">
       <${Avatar} person=${me} class="mid" />
-      <div class="who"><b><bdi>${me.display_name}</bdi></b><${LinkState} /></div>
+      <div class="who"><b><bdi>${me.display_name}</bdi></b>${isQuiet && html`<${LinkState} />`}</div>
       <a class="icon" href=${urls.friends ?? "/friends/"} aria-label=${label} title=${label}>
         <${Icon} name="people" />${asking > 0 && html`<span class="badge at">${asking}</span>`}
       </a>
       <${IconButton} label="Your pages" icon="more" aria-haspopup="menu" onClick=${more} />
+      ${!isQuiet && html`<${LinkState} />`}
     </div>
   `;
 }

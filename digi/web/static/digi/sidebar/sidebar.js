@@ -4,7 +4,7 @@ import { useDigi } from "../context.js";
 import { StartDialog } from "../dialogs/start.js";
 import { html } from "../html.js";
 import { Icon, IconButton } from "../pieces.js";
-import { inbox } from "../selectors.js";
+import { inbox, last } from "../selectors.js";
 import { useEffect } from "../vendor/hooks.js";
 import { Footer } from "./footer.js";
 import { Row } from "./row.js";
@@ -15,6 +15,7 @@ export function Sidebar() {
   const rooms = inbox(state);
   const current = router.room.value;
   useMinutes(screen);
+  useAuthors(rooms);
   return html`
     <nav class="side" aria-label="Conversations">
       <div class="brand">
@@ -51,6 +52,17 @@ function Logo() {
       <circle cx="19" cy="17.5" r="1.6" fill="var(--accent-ink)" />
     </svg>
   `;
+}
+
+/** Who spoke last in each room, if not known: the list tells their names. @param {RoomState[]} rooms */
+function useAuthors(rooms) {
+  const { client } = useDigi();
+  const { people } = client.state.value;
+  const authors = rooms.flatMap((room) => last(room)?.author ?? []);
+  const unknown = [...new Set(authors)].filter((name) => !people.has(name)).slice(0, 20);
+  useEffect(() => {
+    for (const name of unknown) client.history.person(name);
+  }, [unknown.join()]);
 }
 
 /** Days pass while a page is open. @param {import("../context.js").Screen} screen */

@@ -1,0 +1,26 @@
+// @ts-check
+// The room's connection id, for programs: shown, and copied where the browser lets us.
+import { html } from "../html.js";
+import { Icon } from "../pieces.js";
+import { useRef, useState } from "../vendor/hooks.js";
+import { copied } from "./actions.js";
+
+/** @param {{id: string}} props */
+export function Connect({ id }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [words, setWords] = useState("");
+  const copy = async () => {
+    const isDone = await copied(id);
+    field.current?.select();
+    setWords(isDone ? "Copied" : "Selected: copy it with Ctrl C");
+  };
+  return html`
+    <section class="connect">
+      <h3>For programs</h3>
+      <p><small>A program connects to this room at <code>/ws/chat/…/</code> with this id.</small></p>
+      <input class="field" readonly aria-label="Connection id" value=${id} ref=${field} onFocus=${() => field.current?.select()} />
+      <button type="button" class="btn quiet" onClick=${copy}><${Icon} name="copy" />Copy connection id</button>
+      <small role="status">${words}</small>
+    </section>
+  `;
+}
