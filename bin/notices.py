@@ -46,10 +46,10 @@ def locked() -> list[tuple[str, str]]:
 
 def packages() -> list[Notice]:
     """A notice for each name; of two versions for two Pythons the one that is installed speaks for both."""
-    return [
-        _package(name, [version for one, version in locked() if one == name])
-        for name in sorted({n for n, _ in locked()})
-    ]
+    versions: dict[str, list[str]] = {}
+    for name, version in locked():
+        versions.setdefault(name, []).append(version)
+    return [_package(name, found) for name, found in versions.items()]
 
 
 def _package(name: str, versions: list[str]) -> Notice:
@@ -83,17 +83,20 @@ def _plain(text: str) -> str:
 
 
 def _licence(found: Distribution) -> str:
-    told = found.metadata
-    classified = [line.split(" :: ")[-1] for line in told.get_all("Classifier") or () if line.startswith("License ::")]
-    short = told.get("License", "")
-    known = [short] if 0 < len(short) < 40 and "\n" not in short else []
-    guessed = [name for word, name in _KNOWN.items() if any(word in text[:200] for text in _texts(found))][:1]
-    return next(iter([*filter(None, [told.get("License-Expression")]), *known, *classified, *guessed]), "see below")
+    """As short as its metadata or the first lines of its notice say it."""
+    short = [text for text in _told(found, "License") if len(text) < 40 and "\n" not in text]
+    classified = [text.split(" :: ")[-1] for text in _told(found, "Classifier") if text.startswith("License ::")]
+    guessed = [name for word, name in _KNOWN.items() if any(word in text[:200] for text in _texts(found))]
+    return next(iter([*_told(found, "License-Expression"), *short, *classified, *guessed]), "see below")
+
+
+def _told(found: Distribution, field: str) -> list[str]:
+    return [text for text in found.metadata.get_all(field) or () if text]
 
 
 def _home(found: Distribution) -> str:
-    links = dict(line.split(", ", 1) for line in found.metadata.get_all("Project-URL") or () if ", " in line)
-    return links.get("Homepage") or links.get("Source") or found.metadata.get("Home-page") or ""
+    links = [line.partition(", ")[2] for line in _told(found, "Project-URL")]
+    return next(iter([*_told(found, "Home-page"), *links]), "")
 
 
 def libraries() -> list[Notice]:

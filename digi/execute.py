@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
 from digi.accounts.actions import friends
 from digi.accounts.actors import Actor
@@ -73,7 +73,7 @@ def _persistently(action: Action, actor: Actor, command: Command) -> Result:
     raise AssertionError("unreachable")
 
 
-def _may_pass(error: DatabaseError) -> bool:
+def _may_pass(error: OperationalError | InterfaceError) -> bool:
     """Serialization failure, deadlock (SQLSTATE 40001, 40P01; SQL Server 1205), a busy SQLite or a lost connection."""
     text = f"{getattr(error.__cause__, 'sqlstate', '')} {error}"
     return any(sign in text for sign in ("40001", "40P01", "1205", "locked", "busy", "closed", "terminat", "lost"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from digi.accounts import actors, people
 from digi.accounts.actors import Actor
@@ -16,6 +17,12 @@ from digi.protocol import objects
 from tests import running
 
 PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings: SettingsWrapper) -> None:
+    """Argon2 is slow on purpose, which hundreds of sign-ups need not prove."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture

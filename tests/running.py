@@ -1,5 +1,6 @@
 """A real Digi in a process of its own: started on a free port, talked to over HTTP and sockets, killed on purpose."""
 
+import contextlib
 import json
 import os
 import signal
@@ -147,7 +148,5 @@ def _children(pid: int) -> list[int]:
 
 
 def _send(pid: int, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass

@@ -76,15 +76,14 @@ class User(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     def _complete(self) -> None:
+        """Derive what is derived, once."""
         from django.utils import timezone
 
         self.display_name = self.display_name or self.username.strip()
         self.username = normal(self.username)
         self.skeleton = names.skeleton(self.username)
-        if self.hue is None:
-            self.hue = sum(self.username.encode()) * 47 % 360
-        if self.joined_at is None:
-            self.joined_at = timezone.now()
+        self.hue = sum(self.username.encode()) * 47 % 360
+        self.joined_at = timezone.now()
 
 
 class Friendship(models.Model):

@@ -25,7 +25,7 @@ def epoch() -> str:
 
 
 def people(actor: Actor, q: str) -> list[objects.Person]:
-    """Active people whose username or display name starts with, or has a word like, `q`; those with a block left out."""
+    """Active people whose username or display name holds `q`, but nobody who has blocked the actor."""
     wanted = q.strip()
     found = visible(actor).exclude(pk=actor.person_id).order_by("username")
     if wanted:
@@ -53,9 +53,7 @@ def visible_user(actor: Actor, username: str) -> User:
 
 def are_blocked(one: int, other: int) -> bool:
     """Whether either of the two blocks the other."""
-    return Block.objects.filter(
-        Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one), is_active=True
-    ).exists()
+    return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one), is_active=True).exists()
 
 
 def are_friends(one: int, other: int) -> bool:

@@ -1,5 +1,7 @@
 """Rows of people as the wire shows them; reads nothing."""
 
+from typing import Literal
+
 from digi.accounts.models import Block, Friendship, User
 from digi.kit import names
 from digi.live.changes import PERSON, Change, stream
@@ -33,7 +35,7 @@ def friend(friendship: Friendship, viewer_id: int) -> objects.Friend:
     )
 
 
-def _state(friendship: Friendship, viewer_id: int) -> str:
+def _state(friendship: Friendship, viewer_id: int) -> Literal["friend", "incoming", "outgoing", "none"]:
     if friendship.state == REQUESTED:
         return "outgoing" if friendship.requested_by_id == viewer_id else "incoming"
     return "friend" if friendship.state == FRIENDS else "none"

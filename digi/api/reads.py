@@ -43,9 +43,15 @@ class Revision(Schema):
     written_at: objects.Moment
 
 
-@router.post("/token", auth=None, response=Token, tags=["signing in"], openapi_extra={
-    "requestBody": {"required": True, "content": {"application/json": {"schema": Signing.model_json_schema()}}}
-})
+@router.post(
+    "/token",
+    auth=None,
+    response=Token,
+    tags=["signing in"],
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": Signing.model_json_schema()}}}
+    },
+)
 def token(request: HttpRequest) -> HttpResponse:
     """A new token for programs, in exchange for a username and password. Ten wrong guesses a minute, no more."""
     fields, address = asked(request), request.META.get("REMOTE_ADDR", "")

@@ -50,7 +50,7 @@ def require_writable(room: Room, row: Member) -> None:
         )
 
 
-def require(allowed: bool, sentence: str) -> None:
+def require(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - reads as a sentence where it is called
     if not allowed:
         raise Forbidden(sentence)
 

@@ -45,7 +45,7 @@ class Changes(logs.Changes):
         """Write a membership that began, ended or changed its role into the room's log and the person's."""
         member.rev = self.rooms.next_rev(member.room_id)
         member.entry_rev = self.people.next_rev(member.person_id)
-        if member.added_rev is None:
+        if member._state.adding:
             member.added_rev = member.rev
         member.save()
         self.tell(shown.member_change(member))

@@ -52,4 +52,3 @@ def last_messages(rooms: Iterable[Room]) -> dict[int, objects.Message]:
     ids = [message_id(room.pk, room.last_pos) for room in rooms if room.last_pos]
     rows = Message.objects.filter(pk__in=ids).select_related("author") if ids else ()
     return {row.room_id: shown.message(row, row.author.username) for row in rows}
-

@@ -103,7 +103,11 @@ def room_id_of(token_or_name: str) -> int | None:
     room_id = sealed.unseal(ids.ROOM, token_or_name)
     if room_id is not None:
         return room_id
-    return Room.objects.filter(kind=Room.Kind.PUBLIC, slug=names.folded(token_or_name)).values_list("pk", flat=True).first()
+    return (
+        Room.objects.filter(kind=Room.Kind.PUBLIC, slug=names.folded(token_or_name))
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def share_a_room(one: int, other: int) -> bool:
@@ -140,5 +144,3 @@ def _page(rows: Iterable[Message], *, more: bool) -> MessagesPage:
     authors: dict[int, User] = {row.author_id: row.author for row in rows}
     found = [shown.message(row, row.author.username) for row in rows]
     return MessagesPage(found, more, [people_shown.person(user) for user in authors.values()])
-
-

@@ -1,5 +1,7 @@
 """Rows of rooms and messages as the wire shows them, and as changes of a log; reads nothing."""
 
+from typing import Any, cast
+
 from digi.accounts import shown as people
 from digi.accounts.models import User
 from digi.chat.models import Member, Message, Room
@@ -9,15 +11,15 @@ from digi.protocol.ids import SERVER_KEY
 
 
 def message(row: Message, author: str) -> objects.Message:
-    given = {} if row.key.startswith(SERVER_KEY) else {"key": row.key}
-    event = {"event": objects.Event(**row.event)} if row.event else {}
+    given: dict[str, Any] = {} if row.key.startswith(SERVER_KEY) else {"key": row.key}
+    event: dict[str, Any] = {"event": objects.Event(**row.event)} if row.event else {}
     return objects.Message.model_construct(
         id=row.pk,
         room=row.room_id,
         pos=row.pos,
         rev=row.rev,
         author=author,
-        kind=row.kind,
+        kind=cast("Any", row.kind),
         body=row.body,
         reply_to=row.reply_to,
         sent_at=row.sent_at,
@@ -33,7 +35,7 @@ def member(row: Member) -> objects.Member:
         room=row.room_id,
         rev=row.rev,
         person=people.person(row.person),
-        role=row.role,
+        role=cast("objects.Role", row.role),
         joined_at=row.joined_at,
         left=row.has_left,
     )
@@ -46,7 +48,7 @@ def room(row: Room, pair: list[User] | None = None) -> objects.Room:
 
 def entry(row: Member, pair: list[User] | None, last: objects.Message | None = None) -> objects.Entry:
     """A room in its member's inbox; `row.room` must be loaded."""
-    newest = {} if last is None else {"last": last}
+    newest: dict[str, Any] = {} if last is None else {"last": last}
     return objects.Entry.model_construct(
         **_room_fields(row.room, pair),
         **newest,
@@ -54,12 +56,12 @@ def entry(row: Member, pair: list[User] | None, last: objects.Message | None = N
         last_pos=row.room.last_pos,
         read_pos=row.read_pos,
         unread=max(0, row.room.last_pos - row.read_pos),
-        role=row.role,
+        role=cast("objects.Role", row.role),
         entry_rev=row.entry_rev,
     )
 
 
-def _room_fields(row: Room, pair: list[User] | None) -> dict[str, object]:
+def _room_fields(row: Room, pair: list[User] | None) -> dict[str, Any]:
     is_direct = row.kind == Room.Kind.DIRECT
     both = {"people": [people.person(user) for user in pair or ()]} if is_direct else {}
     return {

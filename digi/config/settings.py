@@ -32,9 +32,7 @@ if REDIS_URL and urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
 # ── keys ──
 SECRET_KEY = _env.secret("DIGI_SECRET_KEY") or kept(DIGI_DATA / "secret.key", 48).hex()
 _id_key = _env.secret("DIGI_ID_KEY")
-DIGI_ID_KEY = (
-    hashlib.sha256(_id_key.encode()).digest() if _id_key else kept(DIGI_DATA / "id.key", sealed.KEY_BYTES)
-)
+DIGI_ID_KEY = hashlib.sha256(_id_key.encode()).digest() if _id_key else kept(DIGI_DATA / "id.key", sealed.KEY_BYTES)
 for _name, _key in (("DIGI_SECRET_KEY", SECRET_KEY), ("DIGI_ID_KEY", _id_key)):
     if _key and len(_key) < 32:
         raise WrongSetting(f"{_name} is too short: 32 characters at least, made at random.")
@@ -76,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "digi.web.policy.Policy",
+    "digi.web.hosts.OwnHost",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

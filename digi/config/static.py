@@ -19,4 +19,3 @@ def with_static_files(application: Any) -> Any:
         add_headers_function=policy.for_static,
         immutable_file_test=r"\.[0-9a-f]{12}\.",
     )
-

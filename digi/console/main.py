@@ -86,7 +86,9 @@ def _user(parser: argparse.ArgumentParser) -> None:
     for parser_of_one in (add, password, deactivate):
         parser_of_one.add_argument("name")
     for asks_password in (add, password):
-        asks_password.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+        asks_password.add_argument(
+            "--password-stdin", action="store_true", help="read the password from standard input"
+        )
 
 
 def _port(text: str) -> int:

@@ -39,7 +39,7 @@ class AuthMiddleware:
         return await self._application(scope, receive, send)
 
 
-def AuthMiddlewareStack(application: Any) -> Any:  # noqa: N802 - Channels' own name for it
+def AuthMiddlewareStack(application: Any) -> Any:
     return CookieMiddleware(AuthMiddleware(application))
 
 

@@ -211,5 +211,3 @@ class Connection(AsyncWebsocketConsumer):
 class Broken(DigiError):
     code, status = "unavailable", 503
     sentence = "Something went wrong on the server. Nothing was lost; try again."
-
-

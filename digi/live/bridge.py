@@ -62,8 +62,8 @@ class Bridge:
             try:
                 async with asyncio.timeout(TIME_LIMIT):
                     await self._layer.group_send(GROUP, message)
-            except Exception as error:  # whatever a layer raises, the database has the change
-                log.warning("the channel layer failed to send: %s", error or type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - whatever a layer raises, the database has the change
+                log.warning("the channel layer failed to send: %s", repr(error))
                 self._hub.suspect()
 
     async def _receive_for_ever(self) -> None:
@@ -75,8 +75,8 @@ class Bridge:
                 self._hub.suspect()  # what was sent while nobody listened here is only in the database
                 while True:
                     self._take(await self._layer.receive(self._channel))
-            except Exception as error:  # as above
-                log.warning("the channel layer failed to receive: %s", error or type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - as above
+                log.warning("the channel layer failed to receive: %s", repr(error))
                 self._hub.suspect()
                 await asyncio.sleep(PAUSE_AFTER_TROUBLE)
 

@@ -80,4 +80,3 @@ def unpacked(packed: dict[str, Any]) -> Published:
         return Signal(**packed)
     shown = _SHOWN[packed["kind"]].model_validate_json(packed["shown"])
     return Change(**{**packed, "shown": shown})
-

@@ -267,5 +267,3 @@ async def close() -> None:
     found = _hubs.pop(asyncio.get_running_loop(), None)
     if found is not None:
         await found.stop()
-
-

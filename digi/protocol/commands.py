@@ -9,7 +9,18 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from digi.errors import Invalid
-from digi.protocol.ids import FROM_WIRE, Body, DisplayName, Key, MessageId, RoomId, RoomName, Topic, Username, server_key
+from digi.protocol.ids import (
+    FROM_WIRE,
+    Body,
+    DisplayName,
+    Key,
+    MessageId,
+    RoomId,
+    RoomName,
+    Topic,
+    Username,
+    server_key,
+)
 
 MAX_PEOPLE_AT_ONCE = 50
 

@@ -162,4 +162,3 @@ def problem(error: DigiError, *, ref: str | None = None, key: str | None = None)
         code=error.code, detail=error.detail, field=error.field, ref=ref, key=key, retry_after=error.retry_after
     )
     return said.model_dump(exclude_none=True)
-

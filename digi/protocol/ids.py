@@ -4,8 +4,8 @@ import unicodedata
 import uuid
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic import AfterValidator as Check
+from pydantic import BeforeValidator, PlainSerializer, StringConstraints, ValidationInfo, WithJsonSchema
 
 from digi.errors import NotFound
 from digi.kit import sealed
@@ -51,9 +51,7 @@ def _sealed(kind: str) -> PlainSerializer:
 _TOKEN_SCHEMA = {"type": "string", "minLength": 32, "maxLength": 32}
 
 RoomId = Annotated[int, _opened(ROOM), _sealed(ROOM), WithJsonSchema({**_TOKEN_SCHEMA, "title": "RoomId"})]
-MessageId = Annotated[
-    int, _opened(MESSAGE), _sealed(MESSAGE), WithJsonSchema({**_TOKEN_SCHEMA, "title": "MessageId"})
-]
+MessageId = Annotated[int, _opened(MESSAGE), _sealed(MESSAGE), WithJsonSchema({**_TOKEN_SCHEMA, "title": "MessageId"})]
 
 
 def _without_nul(text: str) -> str:
@@ -103,4 +101,6 @@ SERVER_KEY = "_"
 
 def server_key() -> str:
     return SERVER_KEY + uuid.uuid4().hex
+
+
 Ref = Annotated[str, StringConstraints(max_length=64)]

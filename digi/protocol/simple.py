@@ -47,8 +47,9 @@ def read(fields: dict[str, Any], room_id: int) -> Command:
         raise refusal(error) from None
     match frame:
         case Add():
-            key = {} if frame.key is None else {"key": frame.key}
-            return AddMessage(room=room_id, body=frame.message, **key)
+            if frame.key is None:
+                return AddMessage(room=room_id, body=frame.message)
+            return AddMessage(room=room_id, body=frame.message, key=frame.key)
         case Edit():
             return EditMessage(message=_here(frame.message_id, room_id), body=frame.message)
         case Delete():

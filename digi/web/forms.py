@@ -61,9 +61,7 @@ class SignUp(Ours, allauth.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_username(self.fields["username"])
-        self.fields[
-            "username"
-        ].help_text = "How others find you. It stays; the name that is displayed can be changed."
+        self.fields["username"].help_text = "How others find you. It stays; the name that is displayed can be changed."
         self.fields["password1"].help_text = "At least 8 characters. Three or four unrelated words make a good one."
 
 

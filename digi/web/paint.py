@@ -66,8 +66,8 @@ class Names:
 
     def person(self, username: str) -> Person:
         known = self._people.get(username)
-        shape = {"initials": names.initials(username), "hue": 0, "bot": False}
-        return known or Person(username=username, display_name=username, **shape)
+        initials = names.initials(username)
+        return known or Person(username=username, display_name=username, initials=initials, hue=0, bot=False)
 
     def called(self, username: str) -> str:
         return "You" if username == self.me.username else self.person(username).display_name

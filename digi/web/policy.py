@@ -25,7 +25,8 @@ _CONTENT = (
     f"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types {TRUSTED_TYPES}"
 )
 _UNUSED = (
-    "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope "
+    "magnetometer microphone midi payment usb"
 )
 
 HEADERS = {

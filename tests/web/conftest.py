@@ -9,10 +9,8 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
-from digi.accounts import people
 from digi.accounts.models import User
 
-PASSWORD = "correct horse battery staple"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -22,21 +20,6 @@ def _plain_names_and_no_memory(settings):
     cache.clear()  # allauth counts tries there
     yield
     cache.clear()
-
-
-@pytest.fixture
-def alice(db) -> User:
-    return people.create("alice", PASSWORD)
-
-
-@pytest.fixture
-def bob(alice) -> User:
-    return people.create("bob", PASSWORD)
-
-
-@pytest.fixture
-def charlie(alice) -> User:
-    return people.create("charlie", PASSWORD)
 
 
 @pytest.fixture

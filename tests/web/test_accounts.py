@@ -3,7 +3,7 @@ from django.test import Client
 
 from digi.accounts import links, people
 from digi.accounts.models import Link, User
-from tests.web.conftest import PASSWORD
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from digi.accounts.models import User
-from tests.web.conftest import PASSWORD
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

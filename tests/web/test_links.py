@@ -4,7 +4,7 @@ import pytest
 
 from digi.accounts import links
 from digi.accounts.models import Link
-from tests.web.conftest import PASSWORD
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,9 @@ NEW = "an entirely new password"
 
 
 def shown_link(answer) -> str:
-    return re.search(r'value="http://testserver(/[^"]+)"', answer.content.decode())[1]
+    found = re.search(r'value="http://testserver(/[^"]+)"', answer.content.decode())
+    assert found
+    return found[1]
 
 
 def test_the_owner_invites_with_a_link_that_is_shown_once(alice, as_, client, settings):
@@ -78,4 +80,4 @@ def test_nobody_of_that_name(alice, as_):
 def test_whoever_is_here_already_keeps_the_invitation_for_others(alice, bob, as_):
     token = links.invite(alice)
     assert as_(bob).get(f"/join/{token}/").url == "/profile/"
-    assert links.find(Link.Purpose.INVITATION, token)
+    assert links.find(Link.Purpose.INVITATION, token).used_at is None

@@ -96,7 +96,7 @@ def test_a_long_chain_of_imports_is_followed_to_its_end(rewritten):
 
 def test_the_page_can_ask_for_all_modules_at_once(tmp_path, monkeypatch):
     sources = {
-        "app/main.js": '// import nothing\nimport { a } from "./room/a.js";\nimport "./b.js";\n/** @type {import("./types.js").T} */',
+        "app/main.js": '// import it\nimport { a } from "./room/a.js";\nimport "./b.js";\n/** {import("./t.js").T} */',
         "app/room/a.js": 'import { b } from "../b.js";\nexport const a = 1;',
         "app/b.js": "export const b = 1;",
     }

@@ -9,7 +9,9 @@ from digi.protocol import objects
 
 def put(made: Changes, blocker: User, blocked: User) -> objects.Block:
     """Block, ending a friendship or request. Blocking twice is blocking once."""
-    row = Block.objects.filter(blocker=blocker, blocked=blocked).first() or Block(blocker=blocker, blocked=blocked, rev=0)
+    row = Block.objects.filter(blocker=blocker, blocked=blocked).first() or Block(
+        blocker=blocker, blocked=blocked, rev=0
+    )
     row.blocked = blocked
     if row.rev == 0 or not row.is_active:
         friends.end(made, blocker, blocked)

@@ -1,5 +1,7 @@
 """Requests and friendships: what each command makes of how two people stand. Knows no door."""
 
+from collections.abc import Mapping
+
 from digi.accounts import queries, shown
 from digi.accounts.actors import Actor
 from digi.accounts.logs import Changes, changes
@@ -38,7 +40,7 @@ def remove(actor: Actor, command: RemoveFriend) -> Result:
     return _move(actor, command.person, {"friend": NONE, "none": NONE}, wrong)
 
 
-def _move(actor: Actor, username: str, moves: dict[str, str], otherwise: DigiError) -> Result:
+def _move(actor: Actor, username: str, moves: Mapping[str, str], otherwise: DigiError) -> Result:
     """Bring the two to the state that `moves` names for how they stand, or raise `otherwise`."""
     other = queries.visible_user(actor, username)
     if other.pk == actor.person_id:

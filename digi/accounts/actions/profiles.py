@@ -14,7 +14,9 @@ from digi.protocol.objects import Result
 
 def edit(actor: Actor, command: EditProfile, heard_on: Iterable[str] = ()) -> Result:
     """Change what is given. `heard_on`: the streams on which others should hear of it at once."""
-    given = {name: value for name in ("display_name", "hue", "initials") if (value := getattr(command, name)) is not None}
+    given = {
+        name: value for name in ("display_name", "hue", "initials") if (value := getattr(command, name)) is not None
+    }
     with changes(people=[actor.person_id]) as made:
         user = actor.check(made.people.get(actor.person_id))
         if any(getattr(user, name) != value for name, value in given.items()):

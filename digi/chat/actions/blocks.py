@@ -37,5 +37,3 @@ def _write(actor: Actor, username: str, write: Write) -> Result:
         blocker = actor.check(made.people.get(actor.person_id))
         block = write(made, blocker, made.people[other.pk])
     return Result(block=block, person=block.person)
-
-

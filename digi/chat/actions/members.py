@@ -67,7 +67,7 @@ def change_role(actor: Actor, command: ChangeRole) -> Result:
         room, member = access.writable(made, actor, command.room)
         access.require(policy.can_change_role(member, room), "Only owners change roles.")
         target = access.other_member(room, normal(command.person))
-        if target.role == Role.OWNER and command.role != Role.OWNER and not _others(target, Role.OWNER).exists():
+        if target.role == Role.OWNER and command.role != "owner" and not _others(target, Role.OWNER).exists():
             raise Conflict("A room keeps an owner. Make somebody else owner first.", field="role")
         if target.role != command.role:
             made.people.lock([target.person_id])

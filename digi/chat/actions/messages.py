@@ -101,9 +101,7 @@ def edit(actor: Actor, command: EditMessage) -> Result:
         if message.is_deleted:
             raise Conflict("This message was deleted.")
         if message.body != command.body:
-            Revision.objects.create(
-                message=message, body=message.body, written_at=message.edited_at or message.sent_at
-            )
+            Revision.objects.create(message=message, body=message.body, written_at=message.edited_at or message.sent_at)
             message.body, message.edited_at = command.body, timezone.now()
             made.renew(message, message.author.username)
     return Result(message=shown.message(message, message.author.username))

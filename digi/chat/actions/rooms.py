@@ -8,7 +8,7 @@ from django.utils import timezone
 from digi.accounts import queries as people
 from digi.accounts.actors import Actor
 from digi.accounts.models import User
-from digi.chat import access, policy, queries, shown
+from digi.chat import access, policy, queries
 from digi.chat.actions.messages import add_system
 from digi.chat.changes import Changes, changes
 from digi.chat.models import Member, Room
@@ -22,15 +22,15 @@ Kind = Room.Kind
 
 
 def create(actor: Actor, command: CreateRoom) -> Result:
-    if command.kind == Kind.DIRECT:
+    if command.kind == "direct":
         return _create_direct(actor, command)
     others = [_invitable(actor, username) for username in command.people]
-    if command.kind == Kind.PUBLIC and command.name is None:
+    if command.kind == "public" and command.name is None:
         raise Invalid("A public room needs a name.", field="name")
     with changes(people=[actor.person_id, *(user.pk for user in others)]) as made:
         founder = actor.check(made.people.get(actor.person_id))
         name = command.name or ", ".join(user.display_name for user in (founder, *others))[:80]
-        if command.kind == Kind.PUBLIC and public(name) is not None:
+        if command.kind == "public" and public(name) is not None:
             raise Conflict("There is a public room of this name.", field="name")
         room = _begin(made, command.kind, founder, others, name=name)
     return Result(room=queries.entry(actor, room.pk))
@@ -89,8 +89,8 @@ def archive(actor: Actor, command: ArchiveRoom) -> Result:
         if room.is_archived != command.archived:
             room.is_archived = command.archived
             made.renew_room(room, "is_archived")
-            name = "room.archived" if command.archived else "room.unarchived"
-            add_system(made, room, member, objects.Event(name=name))
+            said = objects.Event(name="room.archived" if command.archived else "room.unarchived")
+            add_system(made, room, member, said)
     return Result(room=queries.entry(actor, room.pk))
 
 

@@ -66,7 +66,9 @@ class Member(models.Model):
     entry_rev = models.BigIntegerField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["room", "person"], name="one_member_a_room_and_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["room", "person"], name="one_member_a_room_and_person")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["person", "entry_rev"]),
             models.Index(fields=["room", "rev"]),

@@ -7,8 +7,8 @@ from digi.accounts import queries as people
 from digi.chat import queries
 from digi.errors import DigiError, Invalid, NotFound
 from digi.execute import execute
-from digi.gateway.connections import NOT_A_MEMBER, Connection
 from digi.gateway.chat.dialects import ME, Digi, Simple, error_frame, problem_of
+from digi.gateway.connections import NOT_A_MEMBER, Connection
 from digi.kit import sealed, threads
 from digi.live import sources
 from digi.live.changes import PERSON, ROOM, stream

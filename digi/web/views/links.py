@@ -89,7 +89,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 
 def _person_of(token: str) -> User:
     person = links.find(Link.Purpose.RESET, token).person
-    assert person is not None, "a reset link is made for somebody"  # noqa: S101
+    assert person is not None, "a reset link is made for somebody"
     return person
 
 

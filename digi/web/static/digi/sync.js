@@ -108,7 +108,7 @@ export class Sync {
     for (const log of logs) this.wanted.delete(log);
     const cursors = logs.flatMap((log) => {
       const at = this.cursors.at.get(log);
-      return at === undefined ? [] : [/** @type {const} */ ([log, at])];
+      return at === undefined || this.cursors.missing(log) <= 0 ? [] : [/** @type {const} */ ([log, at])];
     });
     if (!cursors.length) return;
     const { logs: pages } = await this.options.ask(Object.fromEntries(cursors));

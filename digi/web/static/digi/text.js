@@ -26,24 +26,23 @@ export function pieces(body) {
 
 /** Without the punctuation of the sentence around it; a bracket stays if it was opened inside. @param {string} address */
 function trimmed(address) {
-  for (let end = address.length; end; end--) {
-    const kept = address.slice(0, end);
-    const last = kept[end - 1];
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const char of address) counts[char] = (counts[char] ?? 0) + 1;
+  let end = address.length;
+  for (; end; end--) {
+    const last = address[end - 1];
     const opening = PAIRS[last];
-    if (!TAIL.includes(last) && (!opening || count(kept, opening) >= count(kept, last))) return kept;
+    if (!TAIL.includes(last) && (!opening || (counts[opening] ?? 0) >= counts[last])) break;
+    counts[last]--;
   }
-  return "";
+  return address.slice(0, end);
 }
 
 /** With a host, and nobody's name before it: `https://your.bank@elsewhere` is not made easy to click. @param {string} address */
 function isPlain(address) {
   const authority = /\/\/([^/?#]*)/.exec(address)?.[1];
   return !!authority && !authority.includes("@");
-}
-
-/** @param {string} text @param {string} char */
-function count(text, char) {
-  return text.split(char).length - 1;
 }
 
 /** How long a text is in the server's eyes: code points. @param {string} text */
@@ -61,6 +60,6 @@ export function cleaned(text) {
 /** The first line's beginning, for quotes and lists. @param {string} text @param {number} [most] */
 export function snippet(text, most = 140) {
   const line = text.trim().replace(/\s+/g, " ");
-  const chars = [...line.slice(0, 2 * most)];
+  const chars = [...line.slice(0, 2 * most + 2)];
   return chars.length > most ? `${chars.slice(0, most).join("")}…` : line;
 }

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Reads } from "../../digi/web/static/digi/reads.js";
+import { initial, learn } from "../../digi/web/static/digi/reducer.js";
+import { withQuery } from "../../digi/web/static/digi/requests.js";
+import { linesOf } from "../../digi/web/static/digi/room/lines.js";
+import { pathOf, roomIn } from "../../digi/web/static/digi/router.js";
+import { silenced } from "../../digi/web/static/digi/selectors.js";
+import { cleaned, lengthOf, pieces, snippet } from "../../digi/web/static/digi/text.js";
+import { happened, lastLine, linkWords } from "../../digi/web/static/digi/words.js";
+import { Lost } from "../../digi/web/static/digi/errors.js";
+import { LOUNGE, bob, clock, entry, fresh, message, settled } from "./cast.js";
+
+const corpus = JSON.parse(readFileSync(new URL("../text/links.json", import.meta.url), "utf8"));
+
+for (const [source, wanted] of corpus) {
+  test(`text is cut as the server cuts it: ${JSON.stringify(source)}`, () => {
+    const cut = pieces(source).map(({ text, is_link }) => (is_link ? { link: text } : text));
+    assert.deepEqual(cut, wanted);
+    assert.equal(pieces(source).map(({ text }) => text).join(""), source);
+  });
+}
+
+test("a long run of brackets is cut in no time", () => {
+  const began = performance.now();
+  pieces(`https://example.org/${")".repeat(8000)}`);
+  pieces(`https://${"a".repeat(4000)} `.repeat(2));
+  assert.ok(performance.now() - began < 200);
+});
+
+test("length counts code points, as the server does", () => {
+  assert.equal(lengthOf("a😀é"), 3);
+});
+
+test("what is sent has no half characters, no NUL and no empty lines around it", () => {
+  assert.equal(cleaned("\n  \n  indented\ud83d\0 \n\n"), "  indented\ufffd");
+  assert.equal(cleaned("😀"), "😀");
+  assert.equal(cleaned(" \n\t"), "");
+});
+
+test("a snippet is one line and cuts no character", () => {
+  assert.equal(snippet("a\n  b"), "a b");
+  assert.equal(snippet("😀".repeat(10), 3), "😀😀😀…");
+});
+
+const shown = (over) => linesOf({ messages: [], pending: [], me: "alice", newFrom: null, ...over });
+const kinds = (lines) => lines.map(({ type, isFirst }) => (type === "message" ? (isFirst ? "first" : "more") : type));
+
+test("runs of one author stand together for five minutes and not across days", () => {
+  const at = (text) => ({ sent_at: text });
+  const messages = [
+    message(1, 1, at("2026-11-02T12:00:00.000Z")), message(2, 2, at("2026-11-02T12:04:00.000Z")), message(3, 3, at("2026-11-02T12:10:00.000Z")),
+    message(4, 4, { ...at("2026-11-02T12:11:00.000Z"), author: "alice" }), message(5, 5, { ...at("2026-11-02T12:12:00.000Z"), author: "alice", reply_to: "m1" }),
+    message(6, 6, { ...at("2026-11-02T12:12:30.000Z"), kind: "system" }), message(7, 7, { ...at("2026-11-02T12:13:00.000Z"), author: "alice" }),
+    message(8, 8, { ...at("2026-11-04T12:13:10.000Z"), author: "alice" }),
+  ];
+  assert.deepEqual(kinds(shown({ messages })), ["day", "first", "more", "first", "first", "first", "system", "first", "day", "first"]);
+});
+
+test("what is new begins a run of its own", () => {
+  const messages = [message(1, 1, { sent_at: "2026-11-02T12:00:00.000Z" }), message(2, 2, { sent_at: "2026-11-02T12:01:00.000Z" })];
+  assert.deepEqual(kinds(shown({ messages, newFrom: 2 })), ["day", "first", "new", "first"]);
+});
+
+test("a pending message keeps its key when the server's takes its place", () => {
+  const item = { key: "k1", room: LOUNGE, order: 1, at: "2026-11-02T12:00:00.000Z", state: "sending", tries: 1, command: { type: "message.add", room: LOUNGE, body: "hi", key: "k1" } };
+  const before = shown({ pending: [item] });
+  const after = shown({ messages: [message(1, 2, { author: "alice", key: "k1", body: "hi", sent_at: item.at })] });
+  assert.equal(before.at(-1).key, after.at(-1).key);
+  assert.equal(shown({ pending: [{ ...item, state: "waiting" }] }).at(-1).message, before.at(-1).message);
+});
+
+test("another's key is not mistaken for one's own", () => {
+  const lines = shown({ messages: [message(1, 2, { author: "bob", key: "k1" }), message(2, 3, { author: "alice", key: "k1" })] });
+  assert.equal(new Set(lines.map(({ key }) => key)).size, lines.length);
+});
+
+test("an address and its room", () => {
+  assert.equal(roomIn("/r/abc/"), "abc");
+  assert.equal(roomIn("/"), null);
+  assert.equal(roomIn("/r/a/b/"), null);
+  assert.equal(roomIn(pathOf("käse & brot")), "käse & brot");
+  assert.equal(withQuery("/people", { q: "a&b", limit: undefined }), "/people?q=a%26b");
+});
+
+const state = initial(fresh({ entries: [entry()] }));
+const system = (event, author = "bob") => happened(learn(state, [{ person: bob }]), message(1, 2, { kind: "system", author, event }));
+
+test("system lines are sentences about people", () => {
+  assert.equal(system({ name: "room.renamed", to: "tea" }), "Bob renamed the room to tea");
+  assert.equal(system({ name: "member.invited", person: "bob" }, "alice"), "You brought in Bob");
+  assert.equal(system({ name: "member.role", person: "bob", to: "owner" }, "alice"), "You made Bob an owner");
+  assert.equal(system({ name: "room.topic", to: "" }), "Bob removed the topic");
+});
+
+test("a list tells who spoke last, and what", () => {
+  const room = state.rooms.get(LOUNGE);
+  assert.equal(lastLine(state, room, undefined), "No messages yet");
+  assert.equal(lastLine(state, room, message(1, 2, { author: "alice", body: "one\ntwo" })), "You: one two");
+  assert.equal(lastLine(state, room, message(1, 2, { deleted: true, body: "" })), "bob: Message deleted");
+});
+
+test("the connection's words are true", () => {
+  assert.equal(linkWords({ is: "open" }, 0, 0), "Connected");
+  assert.equal(linkWords({ is: "waiting", until: 2400 }, 0, 0), "Reconnecting in 3 s");
+  assert.equal(linkWords({ is: "offline" }, 2, 0), "Offline, 2 waiting");
+});
+
+test("an archived room, and one with somebody blocked, are for reading", () => {
+  const archived = learn(state, [{ room: { ...entry(), rev: 9, archived: true } }]);
+  assert.match(silenced(archived, archived.rooms.get(LOUNGE)), /archived/);
+  const direct = initial(fresh({ entries: [entry({ kind: "direct", name: null, people: [fresh().me, bob] })], blocks: [{ person: bob, active: true, rev: 1 }] }));
+  assert.match(silenced(direct, direct.rooms.get(LOUNGE)), /blocked Bob/);
+  assert.equal(silenced(state, state.rooms.get(LOUNGE)), undefined);
+});
+
+/** Read marks over a server that is a list. */
+function reads(answer = async () => ({})) {
+  const timers = clock();
+  const held = { state: learn(state, [{ message: message(1, 2) }]), said: [] };
+  const made = new Reads({
+    ask: (command) => (held.said.push([timers.now(), command.pos]), answer()),
+    learn: (facts) => (held.state = learn(held.state, facts)),
+    room: (id) => held.state.rooms.get(id),
+    timers,
+  });
+  const comes = (pos) => (held.state = learn(held.state, [{ message: message(pos, pos + 1) }]));
+  return { made, held, timers, comes };
+}
+
+test("reading is told forward only, once a second, and the newest alone", async () => {
+  const { made, held, timers, comes } = reads();
+  made.saw(LOUNGE);
+  made.saw(LOUNGE);
+  for (let pos = 2; pos <= 9; pos++) {
+    comes(pos);
+    made.saw(LOUNGE);
+    await timers.pass(100);
+  }
+  await timers.pass(5000);
+  assert.deepEqual(held.said, [[0, 1], [1000, 9]]);
+});
+
+test("what could not be told is told when the connection is back", async () => {
+  let isLost = true;
+  const { made, held, timers } = reads(async () => {
+    if (isLost) throw new Lost();
+  });
+  made.saw(LOUNGE);
+  await settled();
+  isLost = false;
+  await timers.pass(2000);
+  made.flush();
+  assert.deepEqual(held.said.map(([, pos]) => pos), [1, 1]);
+});
+
+test("what was marked unread by hand stays so until one comes back", () => {
+  const { made, held } = reads();
+  made.pause(LOUNGE);
+  made.saw(LOUNGE);
+  assert.deepEqual(held.said, []);
+  made.resume(LOUNGE);
+  made.saw(LOUNGE);
+  assert.equal(held.said.length, 1);
+});
