@@ -40,7 +40,9 @@ class Locked(Generic[Row]):
     def lock(self, ids: Iterable[int]) -> None:
         wanted = sorted(set(ids) - self._rows.keys())
         if wanted:
-            self._rows |= {row.pk: row for row in self._all.select_for_update().filter(pk__in=wanted).order_by("pk")}
+            # NO KEY, where there is such a thing: rows that merely refer to a locked one need not wait for it.
+            rows = self._all.select_for_update(no_key=connection.features.has_select_for_no_key_update)
+            self._rows |= {row.pk: row for row in rows.filter(pk__in=wanted).order_by("pk")}
 
     def take_in(self, row: Row) -> None:
         """Count a row that was inserted in this transaction among the locked."""

@@ -56,6 +56,7 @@ _WHEN = {
     "too_fast": "Too many requests; `retry_after` says when to go on.",
     "unavailable": "The server cannot write just now. Nothing was written; the same request may succeed later.",
 }
+_CARRIED = (frames.Page, frames.Problem, frames.Limits)
 
 
 def text() -> str:
@@ -69,39 +70,37 @@ def answers_with(command: str) -> list[str]:
     return [name for name in _ANSWERS[command].split(", ") if name]
 
 
-def _sections(models: Iterable[type[BaseModel]], title: Callable[[type[BaseModel]], str]) -> str:
-    return "\n".join(f"### {title(model)}\n\n{_described(model)}" for model in models)
+def _sections(models: Iterable[type[BaseModel]], title: Callable[[type[BaseModel]], str], level: str = "###") -> str:
+    return "\n".join(f"{level} {title(model)}\n\n{_shown(model)}" for model in models)
 
 
-def _described(model: type[BaseModel]) -> str:
-    said = inspect.cleandoc(vars(model).get("__doc__") or "")
+def _shown(model: type[BaseModel]) -> str:
+    """What the server tells, as the type it has."""
+    said = _said(model)
     built_on = model.__mro__[1]
     if issubclass(built_on, BaseModel) and built_on.model_fields:
-        name = built_on.__name__
-        said += f"\n\nThe fields of [{name}](#{name.lower()}), and:"
-    return "\n\n".join(part for part in (said, _fields(model)) if part) + "\n"
+        said += f" Everything of [{built_on.__name__}](#{built_on.__name__.lower()}), and:"
+    return "\n\n".join(part for part in (said, f"```ts\n{typescript.block(model)}\n```") if part) + "\n"
 
 
-def _fields(model: type[BaseModel]) -> str:
+def _asked(model: type[BaseModel], *, without: str = "") -> str:
+    """What a client sends, with its limits."""
+    hints = typescript.hints(model)
     rows = [
-        (f"`{name}`", _shown(hint), "may be missing" if typescript.may_be_missing(model, name) else "", _limits(hint))
-        for name, hint in typescript.hints(model).items()
-        if not (issubclass(model, commands.Command) and name == "type")
+        (f"`{name}`", f"`{shown}`", _limits(hint))
+        for (name, shown), hint in zip(typescript.fields(model), hints.values(), strict=True)
+        if name != without
     ]
-    return _table(("Field", "Type", "", "Limits"), rows) if any(row[3] for row in rows) else _without_limits(rows)
+    return f"{_said(model)}\n\n{_table(('Field', 'Type', 'Limits'), rows)}\n"
 
 
-def _without_limits(rows: Sequence[Sequence[str]]) -> str:
-    return _table(("Field", "Type", ""), [row[:3] for row in rows])
+def _said(model: type[BaseModel]) -> str:
+    return inspect.cleandoc(vars(model).get("__doc__") or "")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-
-
-def _shown(hint: Any) -> str:
-    return f"`{typescript.of(hint)}`"
 
 
 def _limits(hint: Any) -> str:
@@ -143,15 +142,26 @@ def _commands() -> str:
     parts = []
     for name, model in commands.BY_NAME.items():
         answer = ", ".join(f"`{field}`" for field in answers_with(name)) or "nothing"
-        parts.append(f"### `{name}`\n\n{_described(model)}\nAnswers with {answer}.\n")
+        parts.append(f"### `{name}`\n\n{_asked(model, without='type')}\nAnswers with {answer}.\n")
     return "\n".join(parts)
 
 
-def _frames(*, asked: bool) -> str:
-    carried = (frames.Problem, frames.Limits, frames.Page)
-    found = [model for model in typescript.models(frames) if model not in carried]
-    chosen = [model for model in found if typescript.is_asked(model) is asked]
-    return _sections(chosen, lambda model: f"`{model.model_fields['type'].default}`")
+def _frames_asked() -> str:
+    found = [model for model in typescript.models(frames) if typescript.is_asked(model)]
+    return "\n".join(f"#### `{_type_of(model)}`\n\n{_asked(model)}" for model in found)
+
+
+def _frames_told() -> str:
+    found = [model for model in typescript.models(frames) if not typescript.is_asked(model)]
+    return _sections([model for model in found if model not in _CARRIED], lambda model: f"`{_type_of(model)}`", "####")
+
+
+def _type_of(model: type[BaseModel]) -> str:
+    return str(get_args(model.model_fields["type"].annotation)[0])
+
+
+def _simple_asked() -> str:
+    return "\n".join(f"### `{_type_of(model)}`\n\n{_asked(model).lstrip()}" for model in typescript.models(simple))
 
 
 def _texts() -> str:
@@ -168,7 +178,9 @@ def _length(kind: Any) -> str:
 def _errors() -> str:
     found = sorted(errors.DigiError.__subclasses__(), key=lambda error: error.status)
     ours = [error for error in found if error.__module__ == errors.__name__]
-    return _table(("Code", "HTTP", "When"), [(f"`{error.code}`", str(error.status), _WHEN[error.code]) for error in ours])
+    return _table(
+        ("Code", "HTTP", "When"), [(f"`{error.code}`", str(error.status), _WHEN[error.code]) for error in ours]
+    )
 
 
 _PARTS: dict[str, Callable[[], str]] = {
@@ -178,10 +190,10 @@ _PARTS: dict[str, Callable[[], str]] = {
     "cursors": lambda: _number(frames.MAX_CURSORS),
     "texts": _texts,
     "errors": _errors,
-    "asked": lambda: _frames(asked=True),
-    "told": lambda: _frames(asked=False),
-    "carried": lambda: _sections((frames.Page, frames.Problem, frames.Limits), lambda model: model.__name__),
+    "asked": _frames_asked,
+    "told": _frames_told,
+    "carried": lambda: _sections(_CARRIED, lambda model: model.__name__, "####"),
     "objects": lambda: _sections(typescript.models(objects), lambda model: model.__name__),
     "commands": _commands,
-    "simple": lambda: _sections(typescript.models(simple), lambda model: f"`{model.__name__.lower()}`"),
+    "simple": _simple_asked,
 }

@@ -141,21 +141,26 @@ def _name(annotation: Any) -> str:
 def _type(model: type[BaseModel], name: str = "") -> str:
     built_on = model.__mro__[1]
     start = f"{built_on.__name__} & " if issubclass(built_on, BaseModel) and built_on.model_fields else ""
-    return f"{_comment(model)}export type {name or model.__name__} = {start}{_fields(model, '')};\n"
+    return f"{_comment(model)}export type {name or model.__name__} = {start}{block(model)};\n"
 
 
-def _fields(model: type[BaseModel], indent: str) -> str:
-    lines = [f"{indent}  {_field(model, name, hint)}\n" for name, hint in hints(model).items()]
-    return "{\n" + "".join(lines) + indent + "}"
+def block(model: type[BaseModel]) -> str:
+    """The fields that `model` itself adds, in braces."""
+    return "{\n" + "".join(f"  {field}: {shown};\n" for field, shown in fields(model)) + "}"
 
 
-def _field(model: type[BaseModel], name: str, hint: Any) -> str:
+def fields(model: type[BaseModel]) -> list[tuple[str, str]]:
+    """Each field's name, with a question mark if it may be missing, and its TypeScript."""
+    return [_field(model, name, hint) for name, hint in hints(model).items()]
+
+
+def _field(model: type[BaseModel], name: str, hint: Any) -> tuple[str, str]:
     shown = _SAID_BETTER.get(f"{model.__name__}.{name}") or of(hint)
     if not may_be_missing(model, name):
-        return f"{name}: {shown};"
+        return name, shown
     if not is_asked(model):  # left out where there is none, and never null
         shown = shown.removesuffix(" | null")
-    return f"{name}?: {shown};"
+    return f"{name}?", shown
 
 
 def _comment(model: type[BaseModel], indent: str = "") -> str:
@@ -172,8 +177,8 @@ def _commands() -> str:
     """`Commands`, from a command's name to its fields, and from that what `Ask` carries."""
     entries = []
     for name, model in commands.BY_NAME.items():
-        fields = [f"    {_field(model, field, hint)}\n" for field, hint in hints(model).items() if field != "type"]
-        entries.append(f"{_comment(model, '  ')}  {json.dumps(name)}: {{\n{''.join(fields)}  }};\n")
+        own = [f"    {field}: {shown};\n" for field, shown in fields(model) if field != "type"]
+        entries.append(f"{_comment(model, '  ')}  {json.dumps(name)}: {{\n{''.join(own)}  }};\n")
     return (
         "/** Every command by its name, with its fields: the body of `POST /api/v1/commands/<name>`. */\n"
         f"export type Commands = {{\n{''.join(entries)}}};\n\n"

@@ -1,21 +1,391 @@
-export type Person = { username: string; display_name: string; initials: string; hue: number; bot?: boolean };
-export type Event = { name: "room.created" | "room.renamed" | "room.topic" | "room.archived" | "room.unarchived" | "member.invited" | "member.removed" | "member.left" | "member.role"; person?: string | null; to?: string | null };
-export type Message = { id: string; room: string; pos: number; rev: number; author: string; kind: "text" | "system"; body: string; event?: Event | null; key?: string | null; reply_to?: string | null; sent_at: string; edited_at?: string | null; deleted?: boolean };
-export type Member = { room: string; rev: number; person: Person; role: "owner" | "moderator" | "member"; joined_at: string; left?: boolean };
-export type Room = { id: string; rev: number; kind: "direct" | "group" | "public"; name?: string | null; topic?: string; people?: Person[] | null; archived?: boolean; created_at: string };
-export type Entry = Room & { head: number; last_pos: number; read_pos: number; unread: number; role: "owner" | "moderator" | "member"; entry_rev: number; last?: Message | null };
-export type Left = { id: string; entry_rev: number };
-export type Friend = { person: Person; state: "friend" | "incoming" | "outgoing" | "none"; rev: number };
-export type Block = { person: Person; active: boolean; rev: number };
-export type Me = Person & { rev: number; owner?: boolean; head?: number };
-export type Result = { room?: Entry | null; message?: Message | null; person?: Person | null; member?: Member | null; friend?: Friend | null; block?: Block | null };
-export type Problem = { code: string; detail: string; field?: string | null; ref?: string | null; key?: string | null; retry_after?: number | null };
-export type Limits = { body?: number; frame?: number; cursors?: number };
-export type Welcome = { type?: "welcome"; version?: number; epoch: string; me: Me; heads: Record<string, number>; limits?: Limits };
-export type Reply = { type?: "reply"; ref: string; ok: boolean; result?: Result | null; error?: Problem | null };
-export type Change = { type?: "change"; log: string; rev: number; message?: Message | null; member?: Member | null; room?: Room | null; entry?: Entry | null; left?: Left | null; friend?: Friend | null; block?: Block | null; me?: Me | null };
-export type Page = { changes: { [key: string]: any }[]; upto: number; head: number; more: boolean };
-export type Synced = { type?: "synced"; ref: string; logs: Record<string, Page> };
-export type Signal = { type?: "signal"; log: string; read?: Record<string, number> | null; person?: Person | null };
-export type Pong = { type?: "pong" };
-export type Error = { type?: "error"; error: Problem };
+// Written by `python -m digi.protocol.codegen` from digi/protocol/*.py. Edit those.
+
+export type Version = 1;
+
+/** An opaque id, the same wherever it is shown. */
+export type RoomId = string;
+
+/** An opaque id, the same wherever it is shown. */
+export type MessageId = string;
+
+/** RFC 3339, in UTC with milliseconds. */
+export type Moment = string;
+
+export type Kind = "direct" | "group" | "public";
+
+export type Role = "owner" | "moderator" | "member";
+
+/** Somebody, as anybody who may see them does. `hue` is 0 … 359. */
+export type Person = {
+  username: string;
+  display_name: string;
+  initials: string;
+  hue: number;
+  bot: boolean;
+};
+
+/** What a system message tells; clients word it. `person` is whom it happened to, `to` the new value. */
+export type Event = {
+  name: "room.created" | "room.renamed" | "room.topic" | "room.archived" | "room.unarchived" | "member.invited" | "member.removed" | "member.left" | "member.role";
+  person?: string;
+  to?: string;
+};
+
+/**
+ * A message, or, when `deleted`, the tombstone in its place. `pos` counts 1 … n in its room, without gaps.
+ *
+ * `author` of a `system` message is whoever caused it. `key` is there if the sender gave one.
+ */
+export type Message = {
+  id: MessageId;
+  room: RoomId;
+  pos: number;
+  rev: number;
+  author: string;
+  kind: "text" | "system";
+  body: string;
+  event?: Event;
+  key?: string;
+  reply_to: MessageId | null;
+  sent_at: Moment;
+  edited_at: Moment | null;
+  deleted: boolean;
+};
+
+/** A person's place in a room; `left` once they are gone. */
+export type Member = {
+  room: RoomId;
+  rev: number;
+  person: Person;
+  role: Role;
+  joined_at: Moment;
+  left: boolean;
+};
+
+/** A room as its members see it. A direct room has no name, but two `people`. */
+export type Room = {
+  id: RoomId;
+  rev: number;
+  kind: Kind;
+  name: string | null;
+  topic: string;
+  people?: Person[];
+  archived: boolean;
+  created_at: Moment;
+};
+
+/** A room in one person's inbox. `unread` = `last_pos` - `read_pos`; `entry_rev` counts in the person's log. */
+export type Entry = Room & {
+  head: number;
+  last_pos: number;
+  read_pos: number;
+  unread: number;
+  role: Role;
+  entry_rev: number;
+  last?: Message;
+};
+
+/** A room that is no longer in one's inbox. */
+export type Left = {
+  id: RoomId;
+  entry_rev: number;
+};
+
+/** How one stands with a person. `none` after a friendship or request has ended. */
+export type Friend = {
+  person: Person;
+  state: "friend" | "incoming" | "outgoing" | "none";
+  rev: number;
+};
+
+/** A person one has blocked; `active` is false once that is lifted. */
+export type Block = {
+  person: Person;
+  active: boolean;
+  rev: number;
+};
+
+/** Oneself. `head` is the newest rev of one's own log. */
+export type Me = Person & {
+  rev: number;
+  owner: boolean;
+  head: number;
+};
+
+/** What a command answers with: what it made or changed, or nothing. `is_repeat` stays inside the server. */
+export type Result = {
+  room?: Entry;
+  message?: Message;
+  person?: Person;
+  member?: Member;
+  friend?: Friend;
+  block?: Block;
+};
+
+/** Ask for a command: `command` holds the command's `type` and fields. Answered by `Reply` with the same `ref`. */
+export type Ask = {
+  type: "ask";
+  ref: string;
+  command: Command;
+};
+
+/** Ask for what one missed: for each log (a room's id, or `me`) the newest rev one holds. */
+export type Sync = {
+  type: "sync";
+  ref: string;
+  cursors: Record<string, number>;
+};
+
+/** Answered by `Pong`: a way to see that the connection lives, through proxies that swallow WebSocket pings. */
+export type Ping = {
+  type: "ping";
+};
+
+/** A refusal. `field` is what was wrong; `retry_after` counts seconds. */
+export type Problem = {
+  code: string;
+  detail: string;
+  field?: string;
+  ref?: string;
+  key?: string;
+  retry_after?: number;
+};
+
+export type Limits = {
+  body: number;
+  frame: number;
+  cursors: number;
+};
+
+/**
+ * First on every connection. `heads` has the newest rev of each log one hears: `me` and one's rooms, by id.
+ *
+ * A new `epoch` means that an older state of the server came back: forget everything and fetch it again.
+ */
+export type Welcome = {
+  type: "welcome";
+  version: number;
+  epoch: string;
+  me: Me;
+  heads: Record<string, number>;
+  limits: Limits;
+};
+
+/** The answer to an `Ask`. */
+export type Reply = {
+  type: "reply";
+  ref: string;
+  ok: boolean;
+  result?: Result;
+  error?: Problem;
+};
+
+/**
+ * The next change of a log, with the changed object as it is now: for a room's log (`log` is the room's id)
+ * one of `message`, `member`, `room`; for one's own (`me`) one of `entry`, `left`, `friend`, `block`, `me`.
+ */
+export type Change = {
+  type: "change";
+  log: string;
+  rev: number;
+  message?: Message;
+  member?: Member;
+  room?: Room;
+  entry?: Entry;
+  left?: Left;
+  friend?: Friend;
+  block?: Block;
+  me?: Me;
+};
+
+/**
+ * The changes of a log with rev ≤ `upto`, oldest first, each as in `Change`; go on from `upto` while `more`.
+ *
+ * Holes in `rev` are normal here: an object that changed often comes once, as it is now.
+ */
+export type Page = {
+  changes: Omit<Change, "type" | "log">[];
+  upto: number;
+  head: number;
+  more: boolean;
+};
+
+/** The answer to a `Sync`: a page for each log that is one's own. A room missing here is not, or no longer. */
+export type Synced = {
+  type: "synced";
+  ref: string;
+  logs: Record<string, Page>;
+};
+
+/** Something that passes and is never kept: how far a member has read (`username: pos`), a changed profile. */
+export type Signal = {
+  type: "signal";
+  log: string;
+  read?: Record<string, number>;
+  person?: Person;
+};
+
+export type Pong = {
+  type: "pong";
+};
+
+/** The answer to a frame that was no `Ask`, `Sync` or `Ping`. */
+export type Error = {
+  type: "error";
+  error: Problem;
+};
+
+/** Every command by its name, with its fields: the body of `POST /api/v1/commands/<name>`. */
+export type Commands = {
+  /** Add a message to a room. With the same `key`, however often repeated, it is added once. */
+  "message.add": {
+    room: RoomId;
+    body: string;
+    key?: string;
+    reply_to?: MessageId | null;
+  };
+  /** Replace the text of one's own message. The earlier text is kept as a revision. */
+  "message.edit": {
+    message: MessageId;
+    body: string;
+  };
+  /** Delete a message: its text and revisions are gone for everyone, a tombstone stays in its place. */
+  "message.delete": {
+    message: MessageId;
+  };
+  /** Create a room; for `direct`, `people` names one other person and the same pair always gets the same room. */
+  "room.create": {
+    kind: Kind;
+    name?: string | null;
+    people?: string[];
+  };
+  /** Enter the public room of this name; create it if there is none. */
+  "room.open": {
+    name: string;
+  };
+  /** Enter a public room. */
+  "room.join": {
+    room: RoomId;
+  };
+  /** Leave a group or public room. If its last owner leaves, the longest-serving moderator or member follows. */
+  "room.leave": {
+    room: RoomId;
+  };
+  /** Bring a person into a group or public room. */
+  "room.invite": {
+    room: RoomId;
+    person: string;
+  };
+  /** Remove a member of a lower role from a room. */
+  "room.remove": {
+    room: RoomId;
+    person: string;
+  };
+  /** Make a member an owner, moderator or plain member. */
+  "room.role": {
+    room: RoomId;
+    person: string;
+    role: Role;
+  };
+  /** Give a group or public room another name. */
+  "room.rename": {
+    room: RoomId;
+    name: string;
+  };
+  /** Say what a group or public room is about; an empty topic removes it. */
+  "room.topic": {
+    room: RoomId;
+    topic: string;
+  };
+  /** Make a group or public room read-only, or, with `archived: false`, writable again. */
+  "room.archive": {
+    room: RoomId;
+    archived?: boolean;
+  };
+  /** Say that one has read a room up to and including `pos`. The mark only moves forward. */
+  "room.read": {
+    room: RoomId;
+    pos: number;
+  };
+  /** Mark the message at `pos`, and all after it, as unread again. */
+  "room.unread": {
+    room: RoomId;
+    pos: number;
+  };
+  /** Ask a person to be a friend; if they asked first, this accepts. */
+  "friend.request": {
+    person: string;
+  };
+  /** Accept a person's request. */
+  "friend.accept": {
+    person: string;
+  };
+  /** Decline a person's request. */
+  "friend.decline": {
+    person: string;
+  };
+  /** Take back one's own request. */
+  "friend.withdraw": {
+    person: string;
+  };
+  /** End a friendship. A direct room that the two have stays. */
+  "friend.remove": {
+    person: string;
+  };
+  /** Stop direct messages, requests and presence between oneself and a person, both ways. */
+  "person.block": {
+    person: string;
+  };
+  /** Lift one's own block of a person. */
+  "person.unblock": {
+    person: string;
+  };
+  /** Change one's own display name, colour or initials; what is left out stays as it is. */
+  "profile.edit": {
+    display_name?: string | null;
+    hue?: number | null;
+    initials?: string | null;
+  };
+};
+
+/** A command as a socket carries it. */
+export type Command = { [Name in keyof Commands]: { type: Name } & Commands[Name] }[keyof Commands];
+
+export type SimpleAdd = {
+  type: "add";
+  message: string;
+  key?: string | null;
+};
+
+export type SimpleEdit = {
+  type: "edit";
+  message_id: MessageId;
+  message: string;
+};
+
+export type SimpleDelete = {
+  type: "delete";
+  message_id: MessageId;
+};
+
+/** What the simple dialect says of a message to everybody in its room. */
+export type SimpleMessage = {
+  type: "chat.message" | "chat.message.edit";
+  message: string;
+  user: string;
+  message_id: MessageId;
+  rev: number;
+  sent_at: Moment;
+  key?: string;
+};
+
+export type SimpleDeleted = {
+  type: "chat.message.delete";
+  user: string;
+  message_id: MessageId;
+  rev: number;
+  sent_at: Moment;
+};
+
+/** A refusal in the simple dialect, to its sender alone. */
+export type SimpleError = { type: "error" } & Problem;
