@@ -9,6 +9,7 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from digi.accounts.actors import Actor
+from digi.accounts.models import normal
 from digi.errors import TooFast
 
 GUESSES_AT_ONE = parse("10 per minute")
@@ -23,13 +24,13 @@ def require_pace(actor: Actor, _command: Any) -> None:
 
 def require_guess(username: str, address: str) -> None:
     """Refuse a sign-in where too many have failed of late, for this name or from this address; raises TooFast."""
-    for item, of in ((GUESSES_AT_ONE, username), (GUESSES_FROM_ONE_PLACE, address)):
+    for item, of in ((GUESSES_AT_ONE, normal(username)), (GUESSES_FROM_ONE_PLACE, address)):
         if not _shared().test(item, "guess", of):
             raise TooFast("Too many failed attempts. Wait a minute and try again.", retry_after=60)
 
 
 def count_failed_guess(username: str, address: str) -> None:
-    for item, of in ((GUESSES_AT_ONE, username), (GUESSES_FROM_ONE_PLACE, address)):
+    for item, of in ((GUESSES_AT_ONE, normal(username)), (GUESSES_FROM_ONE_PLACE, address)):
         _shared().hit(item, "guess", of)
 
 

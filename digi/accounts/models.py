@@ -23,10 +23,13 @@ def check_username(username: str) -> None:
         raise ValidationError("A username has 2 to 32 characters.", code="length")
     if not all(char.isalnum() or char in "_.-" for char in name) or not name[0].isalnum():
         raise ValidationError("A username is made of letters, digits, dots, dashes and underscores.", code="letters")
+    if len(names.skeleton(name)) > MAX_SKELETON:
+        raise ValidationError("This username is too long when written out.", code="length")
     if name in RESERVED:
         raise ValidationError("This username is kept for the server itself.", code="reserved")
 
 
+MAX_SKELETON = 200
 RESERVED = frozenset({"me", "everyone", "here", "all", "digi", "system", "admin", "administrator", "moderator"})
 
 
@@ -49,7 +52,7 @@ class User(AbstractBaseUser):
     """
 
     username = models.CharField(max_length=32, unique=True, validators=[check_username])
-    skeleton = models.CharField(max_length=200, unique=True, editable=False)
+    skeleton = models.CharField(max_length=MAX_SKELETON, unique=True, editable=False)
     display_name = models.CharField(max_length=60)
     initials = models.CharField(max_length=3, blank=True)
     hue = models.PositiveSmallIntegerField()

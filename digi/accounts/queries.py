@@ -28,6 +28,8 @@ def people(actor: Actor, q: str) -> list[objects.Person]:
     """Active people whose username or display name holds `q`, but nobody who has blocked the actor."""
     wanted = q.strip()
     found = visible(actor).exclude(pk=actor.person_id).order_by("username")
+    if "\0" in wanted:
+        return []
     if wanted:
         found = found.filter(Q(username__contains=normal(wanted)) | Q(display_name__icontains=wanted))
     return [shown.person(user) for user in found[:MOST_FOUND]]
@@ -45,7 +47,7 @@ def visible(actor: Actor) -> QuerySet[User]:
 
 def visible_user(actor: Actor, username: str) -> User:
     """The person of this name; raises NotFound, also where they have blocked the actor."""
-    user = visible(actor).filter(username=normal(username)).first()
+    user = None if "\0" in username else visible(actor).filter(username=normal(username)).first()
     if user is None:
         raise NotFound("There is no such person.", field="person")
     return user
@@ -65,7 +67,7 @@ def friends(actor: Actor) -> list[objects.Friend]:
     """Friends and open requests, both ways."""
     rows = _friendships(actor.person_id).exclude(state=Friendship.State.NONE)
     found = [shown.friend(row, actor.person_id) for row in rows]
-    return sorted(found, key=lambda friend: friend.person.display_name.casefold())
+    return sorted(found, key=lambda friend: friend.profile.display_name.casefold())
 
 
 def blocks(actor: Actor) -> list[objects.Block]:

@@ -28,8 +28,10 @@ def me(user: User) -> objects.Me:
 def friend(friendship: Friendship, viewer_id: int) -> objects.Friend:
     """As `viewer_id`, one of the two, sees it."""
     is_low = friendship.low_id == viewer_id
+    other = friendship.high if is_low else friendship.low
     return objects.Friend.model_construct(
-        person=person(friendship.high if is_low else friendship.low),
+        person=other.username,
+        profile=person(other),
         state=_state(friendship, viewer_id),
         rev=friendship.low_rev if is_low else friendship.high_rev,
     )
@@ -42,12 +44,12 @@ def _state(friendship: Friendship, viewer_id: int) -> Literal["friend", "incomin
 
 
 def block(row: Block) -> objects.Block:
-    return objects.Block.model_construct(person=person(row.blocked), active=row.is_active, rev=row.rev)
+    return objects.Block.model_construct(person=row.blocked.username, profile=person(row.blocked), active=row.is_active, rev=row.rev)
 
 
 def friend_change(friendship: Friendship, viewer_id: int) -> Change:
     shown = friend(friendship, viewer_id)
-    return _change(viewer_id, "friend", shown, shown.rev, shown.person.username)
+    return _change(viewer_id, "friend", shown, shown.rev, shown.person)
 
 
 def block_change(row: Block) -> Change:

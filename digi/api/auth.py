@@ -16,6 +16,12 @@ class Bearer(HttpBearer):
 
 
 class Session(SessionAuth):
+    """A page's session. The CSRF token is asked of nobody else, so that who is signed out is told just that."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        has_session = request.user.is_authenticated and "Authorization" not in request.headers
+        return super().__call__(request) if has_session else None
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         user = request.user
         return actors.of(user) if user.is_authenticated and user.is_active else None

@@ -1,5 +1,7 @@
 """The API put together: routers, refusals, and the OpenAPI document at `openapi.json`."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -9,11 +11,37 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from digi import __version__
 from digi.api import commands, reads
-from digi.api.answers import refusal
+from digi.api.answers import answer, refusal
 from digi.api.auth import AUTH
 from digi.errors import DigiError, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
+from digi.protocol import frames
 
-api = NinjaAPI(title="Digi", version=__version__, docs_url=None, auth=AUTH, urls_namespace="api")
+
+
+class Api(NinjaAPI):
+    """Ninja's, with its one answer that is no JSON put into ours."""
+
+    def _get_urls(self) -> list[Any]:
+        found = super()._get_urls()
+        for pattern in found:
+            pattern.callback = _in_json(pattern.callback)
+        return found
+
+
+def _in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        told = answer(frames.problem(Invalid(f"{request.method} is not possible here.")), 405)
+        told["Allow"] = response["Allow"]
+        return told
+
+    return wrapped
+
+
+api = Api(title="Digi", version=__version__, docs_url=None, auth=AUTH, urls_namespace="api")
 api.add_router("", commands.router)
 api.add_router("", reads.router)
 
@@ -47,7 +75,9 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return refusal(Forbidden(str(error)) if error.status_code == 403 else Invalid(str(error)))
+    if error.status_code == 403:
+        return refusal(Forbidden("The X-CSRFToken header is missing or wrong. Load the page again."))
+    return refusal(Invalid(str(error)))
 
 
 @api.exception_handler(OperationalError)

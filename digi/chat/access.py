@@ -10,7 +10,7 @@ from digi.chat.models import Member, Message, Room
 from digi.errors import Forbidden, NotFound
 from digi.protocol.ids import room_of
 
-NO_ROOM = "There is no such room, or you are not in it."
+NO_ROOM = "There is no such room, or it is not yours to see."
 NO_MESSAGE = "There is no such message, or it is not yours to see."
 
 

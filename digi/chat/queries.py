@@ -85,7 +85,7 @@ def members(actor: Actor, room_id: int) -> list[objects.Member]:
     rows = Member.objects.filter(room=room_id, has_left=False).select_related("person")
     rank = {"owner": 0, "moderator": 1, "member": 2}
     found = [shown.member(row) for row in rows]
-    return sorted(found, key=lambda member: (rank[member.role], member.person.display_name.casefold()))
+    return sorted(found, key=lambda member: (rank[member.role], member.profile.display_name.casefold()))
 
 
 def revisions(actor: Actor, message_id: int) -> list[Revised]:
@@ -101,7 +101,7 @@ def revisions(actor: Actor, message_id: int) -> list[Revised]:
 def room_id_of(token_or_name: str) -> int | None:
     """The room that a connection id names: unsealed, or else a public room of this name."""
     room_id = sealed.unseal(ids.ROOM, token_or_name)
-    if room_id is not None:
+    if room_id is not None or "\0" in token_or_name:
         return room_id
     return (
         Room.objects.filter(kind=Room.Kind.PUBLIC, slug=names.folded(token_or_name))
@@ -124,11 +124,12 @@ def _span(room_id: int, before: int | None, after: int | None, limit: int) -> tu
     """At most `limit` rows in pos order, and whether more lie beyond: found in the primary key alone."""
     low, high = ids.message_id(room_id, 0), ids.message_id(room_id + 1, 0)
     rows = Message.objects.filter(pk__gt=low, pk__lt=high).select_related("author")
+    top = high - low - 1
     if after is not None:
-        found = list(rows.filter(pk__gt=low + after).order_by("pk")[: limit + 1])
+        found = list(rows.filter(pk__gt=low + min(after, top)).order_by("pk")[: limit + 1])
         return found[:limit], len(found) > limit
     if before is not None:
-        rows = rows.filter(pk__lt=low + before)
+        rows = rows.filter(pk__lt=low + min(before, top))
     found = list(rows.order_by("-pk")[: limit + 1])
     return found[:limit][::-1], len(found) > limit
 

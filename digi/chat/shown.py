@@ -34,7 +34,8 @@ def member(row: Member) -> objects.Member:
     return objects.Member.model_construct(
         room=row.room_id,
         rev=row.rev,
-        person=people.person(row.person),
+        person=row.person.username,
+        profile=people.person(row.person),
         role=cast("objects.Role", row.role),
         joined_at=row.joined_at,
         left=row.has_left,
@@ -63,7 +64,8 @@ def entry(row: Member, pair: list[User] | None, last: objects.Message | None = N
 
 def _room_fields(row: Room, pair: list[User] | None) -> dict[str, Any]:
     is_direct = row.kind == Room.Kind.DIRECT
-    both = {"people": [people.person(user) for user in pair or ()]} if is_direct else {}
+    profiles = [people.person(user) for user in pair or ()]
+    both = {"people": [one.username for one in profiles], "profiles": profiles} if is_direct else {}
     return {
         **both,
         "id": row.pk,

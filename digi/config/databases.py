@@ -10,6 +10,15 @@ from digi.kit.environment import WrongSetting
 # fails half-way. FULL: what was acknowledged survives a power cut.
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
 
+# Seconds, and how often: a thread of the pool that waits for a server that is not there serves nobody.
+_MSSQL_NUMBERS = {
+    "connection_timeout": 5,
+    "connection_retries": 1,
+    "connection_retry_backoff_time": 1,
+    "query_timeout": 10,
+}
+_MSSQL_TEXTS = ("python_driver", "driver", "isolation_level", "collation")
+
 
 def database(url: str, data: Path) -> dict[str, Any]:
     """The settings for `url`: `sqlite:///path`, `postgres://…` or `mssql://…`; empty means SQLite in `data`."""
@@ -41,8 +50,22 @@ def _postgres(url: str) -> dict[str, Any]:
 
 def _mssql(url: str) -> dict[str, Any]:
     fields = _server(url)
-    options = {"python_driver": "mssql_python", **fields.pop("QUERY")}
+    options = _mssql_options(fields.pop("QUERY"))
     return {"ENGINE": "mssql", **fields, "OPTIONS": options, "CONN_MAX_AGE": None}
+
+
+def _mssql_options(query: dict[str, str]) -> dict[str, Any]:
+    """mssql-django's own options by their names; everything else goes to the driver, such as `Encrypt=strict`."""
+    options: dict[str, Any] = {"python_driver": "mssql_python", **_MSSQL_NUMBERS}
+    for name in [name for name in query if name in _MSSQL_NUMBERS]:
+        value = query.pop(name)
+        if not (value.isascii() and value.isdigit()):
+            raise WrongSetting(f"DATABASE_URL: {name} is {value!r}; a whole number is wanted.")
+        options[name] = int(value)
+    options |= {name: query.pop(name) for name in _MSSQL_TEXTS if name in query}
+    if query:
+        options["extra_params"] = ";".join(f"{name}={value}" for name, value in query.items())
+    return options
 
 
 def _server(url: str) -> dict[str, Any]:

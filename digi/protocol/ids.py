@@ -80,6 +80,17 @@ def one_line(text: str) -> str:
     return folded
 
 
+def _at_most(length: int) -> Check:
+    """Once more after NFC, which writes some characters out as several (U+0958)."""
+
+    def check(text: str) -> str:
+        if len(text) > length:
+            raise ValueError(f"should have at most {length} characters")
+        return text
+
+    return Check(check)
+
+
 def _room_name(text: str) -> str:
     name = _not_blank(one_line(text))
     if "/" in name or name in {".", ".."}:
@@ -90,11 +101,11 @@ def _room_name(text: str) -> str:
 MAX_BODY = 8000  # code points
 
 Body = Annotated[str, StringConstraints(max_length=MAX_BODY), Check(_without_nul), Check(_not_blank)]
-RoomName = Annotated[str, StringConstraints(max_length=80), Check(_room_name)]
-Topic = Annotated[str, StringConstraints(max_length=250), Check(one_line)]
-DisplayName = Annotated[str, StringConstraints(max_length=60), Check(one_line), Check(_not_blank)]
+RoomName = Annotated[str, StringConstraints(max_length=80), Check(_room_name), _at_most(80)]
+Topic = Annotated[str, StringConstraints(max_length=250), Check(one_line), _at_most(250)]
+DisplayName = Annotated[str, StringConstraints(max_length=60), Check(one_line), Check(_not_blank), _at_most(60)]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=64), Check(_without_nul)]
-Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{8,64}\z")]
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{8,64}$")]
 SERVER_KEY = "_"
 """Keys that the server makes where a client gave none start with this, which no client's key may."""
 

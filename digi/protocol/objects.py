@@ -87,21 +87,23 @@ class Member(Shown):
 
     room: RoomId
     rev: int
-    person: Person
+    person: str
+    profile: Person
     role: Role
     joined_at: Moment
     left: bool
 
 
 class Room(Shown):
-    """A room as its members see it. A direct room has no name, but two `people`."""
+    """A room as its members see it. A direct room has no name, but two `people` (usernames) and their `profiles`."""
 
     id: RoomId
     rev: int
     kind: Kind
     name: str | None
     topic: str
-    people: list[Person] | None = None
+    people: list[str] | None = None
+    profiles: list[Person] | None = None
     archived: bool
     created_at: Moment
 
@@ -128,7 +130,8 @@ class Left(Shown):
 class Friend(Shown):
     """How one stands with a person. `none` after a friendship or request has ended."""
 
-    person: Person
+    person: str
+    profile: Person
     state: Literal["friend", "incoming", "outgoing", "none"]
     rev: int
 
@@ -136,7 +139,8 @@ class Friend(Shown):
 class Block(Shown):
     """A person one has blocked; `active` is false once that is lifted."""
 
-    person: Person
+    person: str
+    profile: Person
     active: bool
     rev: int
 

@@ -82,9 +82,9 @@ def text() -> str:
 def models(module: ModuleType) -> Iterator[type[BaseModel]]:
     """The models that `module` defines, in its order, without those that are only there to be built upon."""
     for found in vars(module).values():
-        if inspect.isclass(found) and issubclass(found, BaseModel) and found.__module__ == module.__name__:
-            if found.model_fields:
-                yield found
+        is_own = inspect.isclass(found) and found.__module__ == module.__name__
+        if is_own and issubclass(found, BaseModel) and found.model_fields:
+            yield found
 
 
 def is_asked(model: type[BaseModel]) -> bool:

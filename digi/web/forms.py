@@ -76,10 +76,6 @@ class ChangePassword(Ours, allauth.ChangePasswordForm):
         self.fields["password1"].help_text = "At least 8 characters. Your other devices will be signed out."
 
 
-class Reauthenticate(Ours, allauth.ReauthenticateForm):
-    pass
-
-
 class NewPassword(Ours):
     """A new password by a link from the server's owner. The username is there for password managers."""
 

@@ -75,9 +75,9 @@ class Names:
 
 def _all(boot: Boot) -> Iterator[Person]:
     for entry in boot.entries:
-        yield from entry.people or ()
-    yield from (friend.person for friend in boot.friends)
-    yield from (member.person for member in boot.members or ())
+        yield from entry.profiles or ()
+    yield from (friend.profile for friend in boot.friends)
+    yield from (member.profile for member in boot.members or ())
     yield from boot.page.people if boot.page else ()
     yield boot.me
 
@@ -111,15 +111,15 @@ def _row(boot: Boot, people: Names, reader: Reader, entry: Entry) -> Row:
 
 def _partner(people: Names, entry: Entry) -> Person | None:
     """The other one of a direct room."""
-    if entry.kind != "direct" or not entry.people:
+    if entry.kind != "direct" or not entry.profiles:
         return None
-    return next((person for person in entry.people if person.username != people.me.username), entry.people[0])
+    return next((person for person in entry.profiles if person.username != people.me.username), entry.profiles[0])
 
 
 def _title(entry: Entry, partner: Person | None) -> str:
     if entry.kind == "direct":
         return partner.display_name if partner else "Direct conversation"
-    return entry.name or ", ".join(person.display_name for person in entry.people or ()) or "Group"
+    return entry.name or ", ".join(person.display_name for person in entry.profiles or ()) or "Group"
 
 
 def _last_line(people: Names, entry: Entry) -> str:

@@ -24,9 +24,9 @@ export function message(pos, rev, over = {}) {
   };
 }
 
-/** @param {object} person @param {number} rev @param {object} [over] */
+/** @param {{username: string}} person @param {number} rev @param {object} [over] */
 export function member(person, rev, over = {}) {
-  return { room: LOUNGE, rev, person, role: "member", joined_at: "2026-11-01T10:00:00.000Z", left: false, ...over };
+  return { room: LOUNGE, rev, person: person.username, profile: person, role: "member", joined_at: "2026-11-01T10:00:00.000Z", left: false, ...over };
 }
 
 /** @param {object} [over] */
@@ -116,7 +116,7 @@ export class Log {
   tell(object) {
     this.head++;
     const [kind, value] = Object.entries(object)[0];
-    this.objects.set(kind === "message" ? `m${value.pos}` : kind === "member" ? `p${value.person.username}` : "room", object);
+    this.objects.set(kind === "message" ? `m${value.pos}` : kind === "member" ? `p${value.person}` : "room", object);
     this.told.push({ type: "change", log: LOUNGE, rev: this.head, ...object });
   }
 

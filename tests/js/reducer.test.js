@@ -95,7 +95,7 @@ test("the list has the newest activity first", () => {
 
 test("a member who left is not present, and an older state does not bring them back", () => {
   const state = learn(begun(), [{ member: member(bob, 5, { left: true }) }, { member: member(bob, 3) }, { member: member(alice, 4, { role: "owner" }) }]);
-  assert.deepEqual(present(lounge(state)).map(({ person }) => person.username), ["alice"]);
+  assert.deepEqual(present(lounge(state)).map(({ person }) => person), ["alice"]);
 });
 
 test("a username that is a property of every object is only a username", () => {
@@ -106,7 +106,7 @@ test("a username that is a property of every object is only a username", () => {
 });
 
 test("friends and blocks follow their revs", () => {
-  const state = learn(begun(), [{ friend: { person: bob, state: "friend", rev: 7 } }, { friend: { person: bob, state: "incoming", rev: 3 } }, { block: { person: bob, active: true, rev: 8 } }, { block: { person: bob, active: false, rev: 2 } }]);
+  const state = learn(begun(), [{ friend: { person: "bob", profile: bob, state: "friend", rev: 7 } }, { friend: { person: "bob", profile: bob, state: "incoming", rev: 3 } }, { block: { person: "bob", profile: bob, active: true, rev: 8 } }, { block: { person: "bob", profile: bob, active: false, rev: 2 } }]);
   assert.equal(state.friends.get("bob").state, "friend");
   assert.equal(state.blocks.get("bob").active, true);
 });

@@ -110,7 +110,7 @@ test("the connection's words are true", () => {
 test("an archived room, and one with somebody blocked, are for reading", () => {
   const archived = learn(state, [{ room: { ...entry(), rev: 9, archived: true } }]);
   assert.match(silenced(archived, archived.rooms.get(LOUNGE)), /archived/);
-  const direct = initial(fresh({ entries: [entry({ kind: "direct", name: null, people: [fresh().me, bob] })], blocks: [{ person: bob, active: true, rev: 1 }] }));
+  const direct = initial(fresh({ entries: [entry({ kind: "direct", name: null, people: ["alice", "bob"], profiles: [fresh().me, bob] })], blocks: [{ person: "bob", profile: bob, active: true, rev: 1 }] }));
   assert.match(silenced(direct, direct.rooms.get(LOUNGE)), /blocked Bob/);
   assert.equal(silenced(state, state.rooms.get(LOUNGE)), undefined);
 });

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 
 
 def standing(one, other) -> str:
-    found = [friend.state for friend in queries.friends(actors.of(one)) if friend.person.username == other.username]
+    found = [friend.state for friend in queries.friends(actors.of(one)) if friend.person == other.username]
     return found[0] if found else "none"
 
 

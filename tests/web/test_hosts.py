@@ -6,12 +6,16 @@ from django.test import Client
 from digi.kit import hosts
 
 
-@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "LOCALHOST", "digi.localhost", "127.0.0.1:80"])
+@pytest.mark.parametrize(
+    "host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "LOCALHOST", "digi.localhost", "127.0.0.1:80"]
+)
 def test_loopback_is_this_machine(host: str) -> None:
     assert hosts.is_own(host)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "192.0.2.7", "0.0.0.0", "", "[2001:db8::1]:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "192.0.2.7", "0.0.0.0", "", "[2001:db8::1]:80"]
+)
 def test_a_foreign_name_or_address_is_not(host: str) -> None:
     assert not hosts.is_own(host)
 

@@ -7,7 +7,9 @@ from django.test import Client
 
 from digi.chat.models import Message
 from digi.execute import execute
+from digi.kit import sealed
 from digi.protocol import commands as c
+from digi.protocol.ids import ROOM
 from tests.conftest import as_actor
 
 pytestmark = pytest.mark.django_db
@@ -21,19 +23,18 @@ def boot_of(answer) -> dict:
     return json.loads(text)
 
 
-def path_of(user, room) -> str:
-    sealed = c.AddMessage(room=room.pk, body="x").model_dump(mode="json")["room"]
-    return f"/r/{sealed}/"
+def path_of(room) -> str:
+    return f"/r/{sealed.seal(ROOM, room.pk)}/"
 
 
 def test_the_page_holds_what_the_island_begins_with(alice, bob, lounge, say, as_):
     message = say(bob, lounge, "Hello")
-    boot = boot_of(as_(alice).get(path_of(alice, lounge)))
+    boot = boot_of(as_(alice).get(path_of(lounge)))
     assert boot["me"]["username"] == "alice"
     assert [entry["name"] for entry in boot["entries"]] == ["Lounge"]
     assert boot["room"] == boot["entries"][0]["id"]
     assert boot["page"]["messages"][-1] == message.json_value()
-    assert {member["person"]["username"] for member in boot["members"]} == {"alice", "bob", "robbie"}
+    assert {member["person"] for member in boot["members"]} == {"alice", "bob", "robbie"}
     assert {person["username"] for person in boot["page"]["people"]} >= {"bob"}
     assert boot["limits"]["body"] == 8000
     assert boot["urls"]["logout"] == "/accounts/logout/"
@@ -47,7 +48,7 @@ def test_without_a_room_there_is_the_list_alone(alice, lounge, as_):
 
 def test_the_first_paint_says_the_same_without_a_script(alice, bob, lounge, say, as_, read):
     say(bob, lounge, "See https://example.org.")
-    page = read(as_(alice).get(path_of(alice, lounge)))
+    page = read(as_(alice).get(path_of(lounge)))
     assert "See https://example.org ." in page.text
     [link] = [link for link in page.all("a") if link.get("href") == "https://example.org"]
     assert link["rel"] == "noopener noreferrer nofollow"
@@ -60,18 +61,18 @@ def test_nothing_that_was_typed_becomes_markup(alice, bob, lounge, say, as_, rea
     execute(as_actor(alice), c.RenameRoom(room=lounge.pk, name="<img src=x onerror=alert(1)>"))
     execute(as_actor(alice), c.SetTopic(room=lounge.pk, topic="<b onclick=x>"))
     say(bob, lounge, HOSTILE)
-    for path in (path_of(alice, lounge), "/", "/friends/?q=b"):
+    for path in (path_of(lounge), "/", "/friends/?q=b"):
         answer = as_(alice).get(path)
         page = read(answer)
         assert not page.all("img") + page.all("b", onclick="x")
         assert b"alert(1)</script>" not in answer.content
-    assert boot_of(as_(alice).get(path_of(alice, lounge)))["page"]["messages"][-1]["body"] == HOSTILE
+    assert boot_of(as_(alice).get(path_of(lounge)))["page"]["messages"][-1]["body"] == HOSTILE
 
 
 def test_the_newest_fifty_are_shown_and_more_is_told(alice, lounge, say, as_, read):
     for number in range(55):
         say(alice, lounge, f"number {number}")
-    answer = as_(alice).get(path_of(alice, lounge))
+    answer = as_(alice).get(path_of(lounge))
     text = read(answer).text
     assert boot_of(answer)["page"]["more"]
     assert "number 54" in text
@@ -94,7 +95,7 @@ def test_runs_days_and_the_mark_of_what_is_new_are_as_the_island_draws_them(alic
         message = say(bob if body == "four" else alice, lounge, body)
         Message.objects.filter(pk=message.id).update(sent_at=start + timedelta(minutes=minute))
     execute(as_actor(bob), c.MarkRead(room=lounge.pk, pos=message.pos - 1))
-    shown = lines_of(as_(bob).get(path_of(bob, lounge)))
+    shown = lines_of(as_(bob).get(path_of(lounge)))
     assert [line for line in shown if line[0] != "day"] == [
         ("message", "one"),
         ("message", "two+"),
@@ -123,7 +124,7 @@ def test_moments_are_written_as_the_readers_browser_would(alice, lounge, say, as
     Message.objects.filter(pk=message.id).update(sent_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
     browser = as_(alice)
     browser.cookies["zone"] = zone.replace("\0", "%00")
-    answer = browser.get(path_of(alice, lounge), headers={"accept-language": languages})
+    answer = browser.get(path_of(lounge), headers={"accept-language": languages})
     assert answer.context["paint"].lines[-1].when == wanted
 
 
@@ -131,7 +132,7 @@ def test_edited_and_deleted_messages_are_shown_as_such(alice, lounge, say, as_, 
     edited, deleted = say(alice, lounge, "before"), say(alice, lounge, "secret")
     execute(as_actor(alice), c.EditMessage(message=edited.id, body="after"))
     execute(as_actor(alice), c.DeleteMessage(message=deleted.id))
-    answer = as_(alice).get(path_of(alice, lounge))
+    answer = as_(alice).get(path_of(lounge))
     text = read(answer).text
     assert "after" in text
     assert "edited" in text
@@ -141,20 +142,18 @@ def test_edited_and_deleted_messages_are_shown_as_such(alice, lounge, say, as_, 
 
 
 def test_what_happened_in_the_room_is_a_sentence(alice, lounge, as_, read):
-    execute(as_actor(alice), c.InvitePerson(room=lounge.pk, person="alice")) if False else None
     execute(as_actor(alice), c.ChangeRole(room=lounge.pk, person="bob", role="moderator"))
     execute(as_actor(alice), c.SetTopic(room=lounge.pk, topic="Chess"))
-    text = read(as_(alice).get(path_of(alice, lounge))).text
+    text = read(as_(alice).get(path_of(lounge))).text
     assert "You made bob a moderator" in text
     assert "You set the topic: Chess" in text
 
 
 def test_a_stranger_cannot_tell_whether_the_room_exists(lounge, charlie, as_):
     browser = as_(charlie)
-    real, made_up = browser.get(path_of(charlie, lounge)), browser.get(f"/r/{'x' * 31}!/")
+    real, made_up = browser.get(path_of(lounge)), browser.get(f"/r/{sealed.seal(ROOM, 4_000_000)}/")
+    assert (real.status_code, real.content) == (made_up.status_code, made_up.content)
     assert real.status_code == 404
-    assert b"Lounge" not in real.content
-    assert made_up.status_code == 404
     assert browser.get("/r/Lounge/").status_code == 404  # a group has no name that leads to it
 
 
@@ -163,7 +162,7 @@ def test_a_link_to_a_public_room_asks_before_one_enters(alice, bob, as_, read):
     browser = as_(bob)
     offered = browser.get("/r/chess club/")
     assert offered.status_code == 200
-    assert "Enter # chess club?" in read(offered).text
+    assert "Enter # chess club ?" in read(offered).text
     assert browser.get("/").context["paint"].rows == []
     entered = browser.post("/enter/", {"name": "chess club"}, follow=True)
     assert entered.context["paint"].room.title == "Chess Club"
@@ -184,7 +183,7 @@ def test_what_cannot_be_a_room_is_a_page_that_is_not_there(alice, as_, name):
 
 
 def test_strangers_sign_in_first_and_come_back(lounge, alice):
-    path = path_of(alice, lounge)
+    path = path_of(lounge)
     assert Client().get(path).url == f"/accounts/login/?next={path}"
 
 
@@ -195,11 +194,11 @@ def test_the_page_takes_few_queries_however_many_rooms(alice, lounge, say, as_, 
     browser = as_(alice)
     browser.get("/")
     with django_assert_max_num_queries(18):
-        browser.get(path_of(alice, lounge))
+        browser.get(path_of(lounge))
 
 
 def test_details_stay_as_they_were_left(alice, lounge, as_, read):
     browser = as_(alice)
-    assert read(browser.get(path_of(alice, lounge))).all("aside")
+    assert read(browser.get(path_of(lounge))).all("aside")
     browser.cookies["details"] = "0"
-    assert not read(browser.get(path_of(alice, lounge))).all("aside")
+    assert not read(browser.get(path_of(lounge))).all("aside")

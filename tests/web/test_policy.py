@@ -24,7 +24,6 @@ INSIDE = [
     "/invite/",
     "/people/",
     "/accounts/inactive/",
-    "/accounts/reauthenticate/",
 ]
 
 
@@ -96,7 +95,9 @@ def test_every_field_has_its_label_and_every_page_one_heading(answers, read):
         for field in page.all("input") + page.all("textarea") + page.all("select"):
             if field.get("type") in ("hidden", "radio") or "hidden" in field:
                 continue
-            assert field.get("id") in labelled or "aria-label" in field or field.get("name") in ("username", "name"), path
+            assert field.get("id") in labelled or "aria-label" in field or field.get("name") in ("username", "name"), (
+                path
+            )
         headings = [tag for tag, _ in page.elements if tag == "h1"]
         assert len(headings) == 1 or 'id="island"' in answer.content.decode(), path
         assert page.all("html", lang="en")

@@ -22,7 +22,7 @@ def put(made: Changes, blocker: User, blocked: User) -> objects.Block:
 def lift(made: Changes, blocker: User, blocked: User) -> objects.Block:
     row = Block.objects.filter(blocker=blocker, blocked=blocked).first()
     if row is None:
-        return objects.Block(person=shown.person(blocked), active=False, rev=0)
+        return objects.Block(person=blocked.username, profile=shown.person(blocked), active=False, rev=0)
     row.blocked = blocked
     if row.is_active:
         _write(made, row, is_active=False)

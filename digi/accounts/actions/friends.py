@@ -56,7 +56,7 @@ def _move(actor: Actor, username: str, moves: Mapping[str, str], otherwise: Digi
         if moves[before] != friendship.state:
             set_state(made, friendship, moves[before], by=actor.person_id)
         friend = shown.friend(friendship, actor.person_id)
-    return Result(friend=friend, person=friend.person)
+    return Result(friend=friend, person=friend.profile)
 
 
 def _between(made: Changes, one: int, other: int) -> Friendship:

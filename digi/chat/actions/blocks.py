@@ -36,4 +36,4 @@ def _write(actor: Actor, username: str, write: Write) -> Result:
     with changes(rooms=room_ids, people=[low, high]) as made:
         blocker = actor.check(made.people.get(actor.person_id))
         block = write(made, blocker, made.people[other.pk])
-    return Result(block=block, person=block.person)
+    return Result(block=block, person=block.profile)

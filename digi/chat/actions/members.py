@@ -103,11 +103,13 @@ def mark_unread(actor: Actor, command: MarkUnread) -> Result:
 
 
 def _end(made: Changes, member: Member) -> None:
-    member.has_left, member.role = True, Role.MEMBER
-    made.renew_member(member)
+    member.has_left = True
+    _give_role(made, member, Role.MEMBER)
 
 
 def _give_role(made: Changes, member: Member, role: str) -> None:
+    """The person is locked by now, and their read mark moves under that lock alone: read it again."""
+    member.refresh_from_db(fields=["read_pos"])
     member.role = role
     made.renew_member(member)
 

@@ -1,7 +1,7 @@
 """Adding, editing and deleting messages. Knows no door."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from django.conf import settings
@@ -88,9 +88,7 @@ class _Batch:
 
     def write(self) -> None:
         Message.objects.bulk_create(self._new.values())
-        for member_id, pos in self._own_pos.items():
-            # One's own messages never count as unread; devices derive that from the message itself.
-            Member.objects.filter(pk=member_id, read_pos__lt=pos).update(read_pos=pos)
+        _count_as_read(self._own_pos)
 
 
 def edit(actor: Actor, command: EditMessage) -> Result:
@@ -132,7 +130,14 @@ def add_system(made: Changes, room: Room, member: Member, event: objects.Event) 
     )
     made.place(message)
     message.save(force_insert=True)
+    _count_as_read({member.pk: message.pos})
     made.tell(shown.message_change(message, member.person.username))
+
+
+def _count_as_read(own_pos: Mapping[int, int]) -> None:
+    """One's own messages never count as unread; devices derive that from the message itself."""
+    for member_id, pos in own_pos.items():
+        Member.objects.filter(pk=member_id, read_pos__lt=pos).update(read_pos=pos)
 
 
 def _same_or_conflict(earlier: Message, command: AddMessage, member: Member) -> objects.Message:

@@ -19,19 +19,21 @@ from digi.protocol.commands import ArchiveRoom, CreateRoom, JoinRoom, OpenRoom, 
 from digi.protocol.objects import Result
 
 Kind = Room.Kind
+MAX_SLUG = 200
 
 
 def create(actor: Actor, command: CreateRoom) -> Result:
     if command.kind == "direct":
         return _create_direct(actor, command)
-    others = [_invitable(actor, username) for username in command.people]
+    others = _invitable(actor, command.people)
     if command.kind == "public" and command.name is None:
         raise Invalid("A public room needs a name.", field="name")
     with changes(people=[actor.person_id, *(user.pk for user in others)]) as made:
         founder = actor.check(made.people.get(actor.person_id))
+        _require_unblocked(founder, others)
         name = command.name or ", ".join(user.display_name for user in (founder, *others))[:80]
-        if command.kind == "public" and public(name) is not None:
-            raise Conflict("There is a public room of this name.", field="name")
+        if command.kind == "public":
+            _require_free(name)
         room = _begin(made, command.kind, founder, others, name=name)
     return Result(room=queries.entry(actor, room.pk))
 
@@ -65,6 +67,8 @@ def rename(actor: Actor, command: RenameRoom) -> Result:
         room, member = access.writable(made, actor, command.room)
         access.require(policy.can_arrange(member, room), "Only moderators of a group or public room rename it.")
         if room.name != command.name:
+            if room.kind == Kind.PUBLIC:
+                _require_free(command.name, but=room)
             _give_name(room, command.name)
             made.renew_room(room, "name", "slug")
             add_system(made, room, member, objects.Event(name="room.renamed", to=command.name))
@@ -110,7 +114,7 @@ def enter(made: Changes, room: Room, person: User) -> Member:
 
 
 def public(name: str) -> Room | None:
-    return Room.objects.filter(kind=Kind.PUBLIC, slug=names.folded(name)).first()
+    return Room.objects.filter(kind=Kind.PUBLIC, slug=_slug(name)).first()
 
 
 def _create_direct(actor: Actor, command: CreateRoom) -> Result:
@@ -118,9 +122,10 @@ def _create_direct(actor: Actor, command: CreateRoom) -> Result:
         raise Invalid("A direct room has exactly one other person.", field="people")
     if command.name is not None:
         raise Invalid("A direct room has no name.", field="name")
-    other = _invitable(actor, command.people[0])
+    other = _invitable(actor, command.people)[0]
     with changes(people=[actor.person_id, other.pk]) as made:  # both locked: the pair cannot be made twice
         founder = actor.check(made.people.get(actor.person_id))
+        _require_unblocked(founder, [other])
         low, high = sorted((founder.pk, other.pk))
         room = Room.objects.filter(pair=f"{low}:{high}").first()
         if room is None:
@@ -129,14 +134,18 @@ def _create_direct(actor: Actor, command: CreateRoom) -> Result:
     return Result(room=queries.entry(actor, room.pk))
 
 
-def _invitable(actor: Actor, username: str) -> User:
-    """Somebody else with no block between them and the actor; raises NotFound, Invalid or Forbidden."""
-    other = people.visible_user(actor, username)
-    if other.pk == actor.person_id:
+def _invitable(actor: Actor, usernames: Iterable[str]) -> list[User]:
+    """Other people, each once, of whom nobody has blocked the actor; raises NotFound or Invalid."""
+    others = {user.pk: user for user in (people.visible_user(actor, username) for username in usernames)}
+    if actor.person_id in others:
         raise Invalid("That is you; name somebody else.", field="people")
-    if people.are_blocked(actor.person_id, other.pk):
+    return list(others.values())
+
+
+def _require_unblocked(founder: User, others: Iterable[User]) -> None:
+    """Read with all of them locked, so that a block cannot come in between."""
+    if any(people.are_blocked(founder.pk, other.pk) for other in others):
         raise Forbidden("You have blocked this person. Lift the block first.", field="people")
-    return other
 
 
 def _require_may_meet(actor: Actor, other: User) -> None:
@@ -156,7 +165,7 @@ def _begin(
         _give_name(room, name)
     room.save(force_insert=True)
     made.rooms.take_in(room)
-    users = [founder, *(user for user in {user.pk: user for user in others}.values() if user.pk != founder.pk)]
+    users = [founder, *others]
     both = sorted(users, key=lambda user: user.pk) if kind == Kind.DIRECT else None
     made.renew_room(room, pair=both)
     for user in users:
@@ -167,11 +176,24 @@ def _begin(
 
 
 def _give_name(room: Room, name: str) -> None:
+    """Of two who give one name at the same time, the constraint stops one, who then tries again and finds it taken."""
     room.name = name
     if room.kind == Kind.PUBLIC:
-        room.slug = names.folded(name)
-        if Room.objects.filter(slug=room.slug).exclude(pk=room.pk).exists():
-            raise Conflict("There is a public room of this name.", field="name")
+        room.slug = _slug(name)
+
+
+def _slug(name: str) -> str:
+    """Folding can make a name several times as long (U+FDFA: eighteen letters)."""
+    slug = names.folded(name)
+    if len(slug) > MAX_SLUG:
+        raise Invalid("This name is too long when written out.", field="name")
+    return slug
+
+
+def _require_free(name: str, but: Room | None = None) -> None:
+    found = public(name)
+    if found is not None and found != but:
+        raise Conflict("There is a public room of this name.", field="name")
 
 
 def _is_member(room: Room, person: User) -> bool:

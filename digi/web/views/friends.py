@@ -53,8 +53,8 @@ def _show(request: HttpRequest) -> HttpResponse:
     actor, looked_for = actor_of(request), request.GET.get("q", "").replace("\0", "").strip()[:64]
     by_state: dict[str, list[Person]] = {"friend": [], "incoming": [], "outgoing": []}
     for friend in queries.friends(actor):
-        by_state[friend.state].append(friend.person)
-    blocked = [block.person for block in queries.blocks(actor)]
+        by_state[friend.state].append(friend.profile)
+    blocked = [block.profile for block in queries.blocks(actor)]
     known = {person.username for people in (*by_state.values(), blocked) for person in people}
     shown = {
         **by_state,

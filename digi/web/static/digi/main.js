@@ -46,6 +46,13 @@ function keepAwake({ connection, outbox, link, boot }) {
     connection.nudge();
     outbox.pump();
   };
+  let triedAt = 0;
+  const acted = () => {
+    if (link.peek().is !== "waiting" || Date.now() - triedAt < 3000) return;
+    triedAt = Date.now();
+    connection.nudge(); // somebody is here and waits: do not let them
+  };
+  for (const sign of ["keydown", "pointerdown", "focus"]) addEventListener(sign, acted, { passive: true });
   addEventListener("online", nudge);
   addEventListener("offline", () => connection.nudge());
   addEventListener("pageshow", (event) => event.persisted && nudge());

@@ -56,20 +56,22 @@ export type Message = {
 export type Member = {
   room: RoomId;
   rev: number;
-  person: Person;
+  person: string;
+  profile: Person;
   role: Role;
   joined_at: Moment;
   left: boolean;
 };
 
-/** A room as its members see it. A direct room has no name, but two `people`. */
+/** A room as its members see it. A direct room has no name, but two `people` (usernames) and their `profiles`. */
 export type Room = {
   id: RoomId;
   rev: number;
   kind: Kind;
   name: string | null;
   topic: string;
-  people?: Person[];
+  people?: string[];
+  profiles?: Person[];
   archived: boolean;
   created_at: Moment;
 };
@@ -93,14 +95,16 @@ export type Left = {
 
 /** How one stands with a person. `none` after a friendship or request has ended. */
 export type Friend = {
-  person: Person;
+  person: string;
+  profile: Person;
   state: "friend" | "incoming" | "outgoing" | "none";
   rev: number;
 };
 
 /** A person one has blocked; `active` is false once that is lifted. */
 export type Block = {
-  person: Person;
+  person: string;
+  profile: Person;
   active: boolean;
   rev: number;
 };

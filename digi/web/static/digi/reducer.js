@@ -111,7 +111,7 @@ export function placeOf(messages, pos) {
 function withEntry(state, entry) {
   if ((state.gone.get(entry.id) ?? -1) >= entry.entry_rev) return state;
   const held = state.rooms.get(entry.id);
-  const known = (entry.people ?? []).reduce(withPerson, state);
+  const known = (entry.profiles ?? []).reduce(withPerson, state);
   let room = held ? withNewerEntry(held, entry) : fresh(entry);
   room = withAbout(room, entry);
   if (entry.last) room = withMessage(room, entry.last, state.me);
@@ -154,10 +154,10 @@ function dropped(state, id) {
 
 /** @param {State} state @param {Member} member @returns {State} */
 function withMember(state, member) {
-  const { username } = member.person;
+  const username = member.person;
   const held = state.rooms.get(member.room)?.members.get(username);
   if (held && held.rev >= member.rev) return state;
-  const known = withPerson(state, member.person);
+  const known = withPerson(state, member.profile);
   return inRoom(known, member.room, (room) => ({ ...room, members: put(room.members, username, member) }));
 }
 
@@ -169,16 +169,16 @@ function withMembers(state, id, members) {
 
 /** @param {State} state @param {Friend} friend @returns {State} */
 function withFriend(state, friend) {
-  const { username } = friend.person;
+  const username = friend.person;
   if ((state.friends.get(username)?.rev ?? -1) >= friend.rev) return state;
-  return { ...withPerson(state, friend.person), friends: put(state.friends, username, friend) };
+  return { ...withPerson(state, friend.profile), friends: put(state.friends, username, friend) };
 }
 
 /** @param {State} state @param {Block} block @returns {State} */
 function withBlock(state, block) {
-  const { username } = block.person;
+  const username = block.person;
   if ((state.blocks.get(username)?.rev ?? -1) >= block.rev) return state;
-  return { ...withPerson(state, block.person), blocks: put(state.blocks, username, block) };
+  return { ...withPerson(state, block.profile), blocks: put(state.blocks, username, block) };
 }
 
 /** @param {State} state @param {Me} me @returns {State} */

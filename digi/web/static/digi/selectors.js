@@ -48,13 +48,13 @@ export function allUnread(state) {
 export function partner(state, room) {
   if (room.about.kind !== "direct") return undefined;
   const people = room.about.people ?? [];
-  const other = people.find(({ username }) => username !== state.me.username) ?? people[0];
-  return other && person(state, other.username);
+  const other = people.find((username) => username !== state.me.username) ?? people[0];
+  return other === undefined ? undefined : person(state, other);
 }
 
 /** @param {State} state @param {string} username @returns {Person} */
 export function person(state, username) {
-  return state.people.get(username) ?? { username, display_name: username, initials: username.slice(0, 2).toUpperCase(), hue: hueOf(username) };
+  return state.people.get(username) ?? { username, display_name: username, initials: username.slice(0, 2).toUpperCase(), hue: hueOf(username), bot: false };
 }
 
 /** @param {string} username */
@@ -68,7 +68,7 @@ function hueOf(username) {
 export function title(state, room) {
   const { kind, name, people } = room.about;
   if (kind === "direct") return partner(state, room)?.display_name ?? "Direct conversation";
-  return name || (people ?? []).map((one) => one.display_name).join(", ") || "Group";
+  return name || (people ?? []).map((one) => person(state, one).display_name).join(", ") || "Group";
 }
 
 /** Who is in the room, owners first, then by name. @param {RoomState} room */
@@ -76,7 +76,7 @@ export function present(room) {
   const rank = { owner: 0, moderator: 1, member: 2 };
   return [...room.members.values()]
     .filter(({ left }) => !left)
-    .sort((a, b) => rank[a.role] - rank[b.role] || a.person.display_name.localeCompare(b.person.display_name));
+    .sort((a, b) => rank[a.role] - rank[b.role] || a.profile.display_name.localeCompare(b.profile.display_name));
 }
 
 /** @param {State} state */

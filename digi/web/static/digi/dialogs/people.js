@@ -26,7 +26,7 @@ export function usePeople(query) {
     };
   }, [q]);
   const { me, friends } = client.state.value;
-  const near = [...friends.values()].filter(({ state }) => state === "friend").map(({ person }) => person);
+  const near = [...friends.values()].filter(({ state }) => state === "friend").map(({ profile }) => profile);
   const known = near.filter((person) => matches(q, person.display_name, person.username));
   const all = new Map([...known, ...(found.query === q && q ? found.people : [])].map((person) => [person.username, person]));
   all.delete(me.username);

@@ -70,8 +70,8 @@ function useOptions(query, newGroup) {
   const enter = (id) => (screen.close(), router.go(id), setTimeout(() => screen.focusComposer()));
   /** @param {Command} command */
   const made = async (command) => enter((await client.ask(command)).room?.id ?? "");
-  const rooms = inbox(state).filter((room) => !name || matches(name, title(state, room), ...(room.about.people ?? []).map(({ username }) => username)));
-  const partners = new Set(rooms.filter((room) => room.about.kind === "direct").flatMap((room) => (room.about.people ?? []).map(({ username }) => username)));
+  const rooms = inbox(state).filter((room) => !name || matches(name, title(state, room), ...(room.about.people ?? [])));
+  const partners = new Set(rooms.filter((room) => room.about.kind === "direct").flatMap((room) => room.about.people ?? []));
   const isThere = rooms.some((room) => room.about.kind === "public" && title(state, room).toLowerCase() === name.toLowerCase());
   return [
     ...rooms.slice(0, name ? 6 : 5).map((room) => ({ key: room.about.id, view: html`<${Sign} room=${room} state=${state} /><span class="name"><bdi>${title(state, room)}</bdi></span>`, run: () => enter(room.about.id) })),

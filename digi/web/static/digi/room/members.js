@@ -19,7 +19,7 @@ export function Members({ room, members }) {
     <section>
       <h3>Members${room.membersKnown ? ` · ${members.length}` : ""}</h3>
       ${mayInvite(room) && html`<button type="button" class="person" onClick=${() => screen.open(Invite, { id: room.about.id })}><span class="sign"><${Icon} name="user-plus" /></span><span class="name">Bring somebody in</span></button>`}
-      <ul>${members.map((member) => html`<${One} key=${member.person.username} member=${member} room=${room} run=${run} />`)}</ul>
+      <ul>${members.map((member) => html`<${One} key=${member.person} member=${member} room=${room} run=${run} />`)}</ul>
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
     </section>
   `;
@@ -28,25 +28,25 @@ export function Members({ room, members }) {
 /** @param {{member: Member, room: RoomState, run: (command: Command) => Promise<boolean>}} props */
 function One({ member, room, run }) {
   const { client, screen } = useDigi();
-  const { person, role } = member;
-  const isMe = person.username === client.state.value.me.username;
+  const { person, profile, role } = member;
+  const isMe = person === client.state.value.me.username;
   const actions = isMe ? [] : actionsOn(member, room, run, screen);
   return html`
     <li class="person">
-      <${Avatar} person=${client.state.value.people.get(person.username) ?? person} />
-      <span class="name"><bdi>${person.display_name}</bdi>${isMe && html` <small>you</small>`}</span>
+      <${Avatar} person=${client.state.value.people.get(person) ?? profile} />
+      <span class="name"><bdi>${profile.display_name}</bdi>${isMe && html` <small>you</small>`}</span>
       ${role !== "member" && html`<small>${role}</small>`}
-      ${actions.length > 0 && html`<${IconButton} label=${`What to do with ${person.display_name}`} icon="more" aria-haspopup="menu" onClick=${(/** @type {MouseEvent} */ event) => screen.openMenu(/** @type {Element} */ (event.currentTarget), actions, person.display_name)} />`}
+      ${actions.length > 0 && html`<${IconButton} label=${`What to do with ${profile.display_name}`} icon="more" aria-haspopup="menu" onClick=${(/** @type {MouseEvent} */ event) => screen.openMenu(/** @type {Element} */ (event.currentTarget), actions, profile.display_name)} />`}
     </li>
   `;
 }
 
 /** @param {Member} member @param {RoomState} room @param {(command: Command) => Promise<boolean>} run @param {import("../context.js").Screen} screen @returns {import("../context.js").Action[]} */
-function actionsOn({ person, role }, room, run, screen) {
-  const who = { room: room.about.id, person: person.username };
+function actionsOn({ person, profile, role }, room, run, screen) {
+  const who = { room: room.about.id, person };
   const remove = () =>
     screen.open(Confirm, {
-      title: `Remove ${person.display_name}?`,
+      title: `Remove ${profile.display_name}?`,
       text: "They will not see the room any more. What they wrote stays.",
       verb: "Remove",
       run: () => run({ type: "room.remove", ...who }),
@@ -69,7 +69,7 @@ function Invite({ id }) {
   const { run, wrong } = useCommand();
   const [chosen, setChosen] = useState(/** @type {Person[]} */ ([]));
   const room = client.state.value.rooms.get(id);
-  const inside = new Set([...(room?.members.values() ?? [])].filter(({ left }) => !left).map(({ person }) => person.username));
+  const inside = new Set([...(room?.members.values() ?? [])].filter(({ left }) => !left).map(({ person }) => person));
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
