@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from pytest_django.fixtures import Settings
 
-from digi.accounts import actors, people
+from digi.accounts import actors, limits, people
 from digi.accounts.actors import Actor
 from digi.accounts.models import User
 from digi.chat.models import Room
@@ -23,6 +23,13 @@ PASSWORD = "correct horse battery staple"
 def _fast_passwords(settings: Settings) -> None:
     """Argon2 is slow on purpose, which hundreds of sign-ups need not prove."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_paces() -> None:
+    """Ids begin anew with each test, and so must what is counted by them."""
+    for counted in (limits._own(), limits._shared()):
+        counted.storage.reset()
 
 
 @pytest.fixture

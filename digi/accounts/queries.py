@@ -1,6 +1,7 @@
 """Reads about people, each scoped to who asks; writes nothing."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -18,8 +19,9 @@ def me(actor: Actor) -> objects.Me:
     return shown.me(actor.check(User.objects.filter(pk=actor.person_id).first()))
 
 
+@cache
 def epoch() -> str:
-    """What this database calls itself; made when it is first asked."""
+    """What this database calls itself; made when it is first asked. A restored one is served by a new process."""
     row, _ = Installation.objects.get_or_create(pk=1)
     return row.epoch.hex
 

@@ -1,6 +1,6 @@
 """What the island begins with: the same objects the wire brings later, written into the page. Knows no markup."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from pydantic import BaseModel, ConfigDict, Field
 
 from digi.accounts import queries as accounts
+from digi.accounts import shown
 from digi.accounts.actors import Actor
+from digi.accounts.models import User
 from digi.chat import queries as chat
 from digi.protocol.frames import VERSION, Limits
 from digi.protocol.ids import RoomId
@@ -44,15 +46,16 @@ class Boot(BaseModel):
 
 def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
     """What `actor` begins with, in this room or in none; raises NotFound."""
+    page, members = (None, None) if room_id is None else _opened(actor, room_id)
     return Boot(
         version=VERSION,
         epoch=accounts.epoch(),
         name=settings.DIGI_NAME,
-        me=accounts.me(actor),
+        me=shown.me(cast("User", request.user)),
         entries=chat.inbox(actor),
         room=room_id,
-        page=None if room_id is None else _page(actor, room_id),
-        members=None if room_id is None else chat.members(actor, room_id),
+        page=page,
+        members=members,
         friends=accounts.friends(actor),
         blocks=accounts.blocks(actor),
         urls=_urls(request),
@@ -60,9 +63,9 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
     )
 
 
-def _page(actor: Actor, room_id: int) -> MessagesPage:
-    page = chat.messages(actor, room_id)
-    return MessagesPage(messages=page.messages, more=page.more, people=page.people)
+def _opened(actor: Actor, room_id: int) -> tuple[MessagesPage, list[Member]]:
+    page, members = chat.opened(actor, room_id)
+    return MessagesPage(messages=page.messages, more=page.more, people=page.people), members
 
 
 def _urls(request: HttpRequest) -> dict[str, str]:

@@ -202,3 +202,13 @@ def test_details_stay_as_they_were_left(alice, lounge, as_, read):
     assert read(browser.get(path_of(lounge))).all("aside")
     browser.cookies["details"] = "0"
     assert not read(browser.get(path_of(lounge))).all("aside")
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_room_costs_ten_queries_however_many_rooms(alice, lounge, direct, say, as_, django_assert_max_num_queries):
+    client = as_(alice)
+    client.get(path_of(lounge))  # makes the installation's own row
+    for number in range(12):
+        execute(as_actor(alice), OpenRoom(name=f"room {number}"))
+    with django_assert_max_num_queries(10):
+        assert client.get(path_of(lounge)).status_code == 200

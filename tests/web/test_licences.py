@@ -9,7 +9,7 @@ from digi.web import licences
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "THIRD_PARTY_LICENSES").read_text("utf-8")
 LOCKED = sorted(
-    set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^ ;]+)", (ROOT / "requirements/run.txt").read_text(), re.M))
+    set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^ ;]+)", (ROOT / "requirements/run.txt").read_text(), re.MULTILINE))
 )
 LIBRARIES = json.loads((ROOT / "digi/web/static/digi/vendor/vendor.json").read_text())["libraries"]
 NOTICES = {notice.name: notice for notice in licences.read(DOCUMENT)}
