@@ -5,15 +5,18 @@ is peter: fay is his friend, blake is blocked by him, and each of the two has a 
 Lounge, dora was in it and is deactivated; charlie is in no room and knows nobody.
 """
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 from channels.testing import WebsocketCommunicator
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client
 
 from digi.accounts import people, sessions
@@ -27,6 +30,8 @@ from digi.live import hub
 from digi.protocol import commands as c
 from digi.protocol.ids import MESSAGE, ROOM, message_id
 from tests.conftest import PASSWORD, as_actor
+
+Talk = Callable[[Coroutine[Any, Any, Any]], Any]
 
 ROLES = {
     "anonymous": None,
@@ -261,7 +266,7 @@ def path_of(label: str, world: World, who: str | None) -> str:
 
 
 @contextmanager
-def undone() -> Any:
+def undone() -> Iterator[None]:
     """What happens within is taken back, although actions insist on transactions of their own."""
     atomic = transaction.atomic()
     atomic._from_testcase = True  # type: ignore[attr-defined]
@@ -322,14 +327,20 @@ async def socket_outcome(token: str | None, frame: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def in_this_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sockets' work is done in the test's own thread, and so within its transaction."""
+def talk(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Talk]:
+    """Runs what talks to sockets; the work they have done in threads stays within the test's own transaction."""
+    connection = connections["default"]
+    pool = ThreadPoolExecutor(1, initializer=lambda: connections.__setitem__("default", connection))
 
     async def run(work: Callable[..., Any], *args: object, **kwargs: object) -> Any:
-        return work(*args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *args, **kwargs))
 
     monkeypatch.setattr(threads, "run", run)
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    connection.inc_thread_sharing()
+    with pool, asyncio.Runner() as runner:
+        yield runner.run
+        runner.run(hub.close())
+    connection.dec_thread_sharing()
 
 
 # ── the table, held against the doors ──
@@ -364,28 +375,21 @@ def test_reads_over_http(world: World) -> None:
     assert_table(READS, seen)
 
 
-@pytest.mark.usefixtures("in_this_thread")
-async def test_commands_over_a_socket(world: World) -> None:
-    found = {}
-    for label in COMMANDS:
-        for role, who in ROLES.items():
-            command = {**fields_of(label, world, who), "type": label.split()[0]}
-            with undone():
-                found[label, role] = await socket_outcome(world.token(who), {"type": "ask", "command": command})
-    await hub.close()
-    assert_as_in_the_table(found)
+def test_commands_over_a_socket(world: World, talk: Talk) -> None:
+    def seen(label: str, who: str | None) -> str:
+        command = {**fields_of(label, world, who), "type": label.split()[0]}
+        return str(talk(socket_outcome(world.token(who), {"type": "ask", "command": command})))
+
+    assert_table(COMMANDS, seen)
 
 
-@pytest.mark.usefixtures("in_this_thread")
-async def test_catching_up_over_a_socket(world: World) -> None:
-    found = {}
-    for label in SYNCS:
-        for role, who in ROLES.items():
-            logs = {"me": "me", "Lounge": world.lounge, "Square": world.square, "direct": world.direct(who)}
-            cursors = {logs[label.split()[-1]]: 0}
-            found[label, role] = await socket_outcome(world.token(who), {"type": "sync", "cursors": cursors})
-    await hub.close()
-    assert_as_in_the_table(found)
+def test_catching_up_over_a_socket(world: World, talk: Talk) -> None:
+    def seen(label: str, who: str | None) -> str:
+        logs = {"me": "me", "Lounge": world.lounge, "Square": world.square, "direct": world.direct(who)}
+        cursors = {logs[label.split()[-1]]: 0}
+        return str(talk(socket_outcome(world.token(who), {"type": "sync", "cursors": cursors})))
+
+    assert_table(SYNCS, seen)
 
 
 def assert_table(labels: list[str], seen: Callable[[str, str | None], str]) -> None:
@@ -476,21 +480,19 @@ def assert_same(world: World, method: str, path: str, real: Any, nothing: Any, o
     assert one == two, f"{method} {path} {real}"
 
 
-@pytest.mark.usefixtures("in_this_thread")
-async def test_a_stranger_cannot_tell_what_exists_by_any_socket(world: World) -> None:
+def test_a_stranger_cannot_tell_what_exists_by_any_socket(world: World, talk: Talk) -> None:
     token = world.token("charlie")
     for name, fields in asked_of_one(world):
         for real, nothing in unseen(world):
             if real in fields.values():
                 other = {key: nothing if value == real else value for key, value in fields.items()}
                 asks = [{"type": "ask", "command": {**asked, "type": name}} for asked in (fields, other)]
-                one, two = [await over_socket(token, ask) for ask in asks]
+                one, two = [talk(over_socket(token, ask)) for ask in asks]
                 assert one == two
     cursors = {world.lounge: 0, NO_ROOM: 0, world.directs["fay"]: 0}
-    assert (await over_socket(token, {"type": "sync", "cursors": cursors}))["logs"] == {}
+    assert talk(over_socket(token, {"type": "sync", "cursors": cursors}))["logs"] == {}
     for room in (world.lounge, NO_ROOM, world.directs["fay"], "lounge"):
-        assert await closed_with(f"/ws/chat/{room}/", token) == 4003
-    await hub.close()
+        assert talk(closed_with(f"/ws/chat/{room}/", token)) == 4003
 
 
 async def closed_with(path: str, token: str | None) -> int:

@@ -83,7 +83,9 @@ def packages() -> set[str]:
 
 
 def test_every_dependency_has_its_reason():
-    declared = set().union(*(requirements(f"requirements/{path.name}") for path in (ROOT / "requirements").glob("*.in")))
+    declared = set().union(
+        *(requirements(f"requirements/{path.name}") for path in (ROOT / "requirements").glob("*.in"))
+    )
     reasons = set(re.findall(r"^\| ([@\w/.-]+)", read("docs/dependencies.md"), re.MULTILINE)) - {"Package", "---"}
     assert reasons == declared | packages()
 

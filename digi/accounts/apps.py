@@ -8,9 +8,14 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
+        from django.db import close_old_connections
+
         from digi.accounts import queries, sessions
+        from digi.kit import threads
         from digi.live import sources
         from digi.live.changes import PERSON
 
         sources.register(PERSON, heads=queries.heads, changes=queries.changes)
         sessions.watch()
+        # A connection that has failed is dropped before the next work, as Django does between requests.
+        threads.before_each(close_old_connections)

@@ -9,7 +9,7 @@ from digi.accounts import limits, queries, sessions
 from digi.api.answers import answer, asked, shown
 from digi.api.auth import actor_of
 from digi.chat import queries as chat
-from digi.errors import Invalid, NotFound, Unauthenticated
+from digi.errors import Invalid, Unauthenticated
 from digi.kit import sealed
 from digi.live import sources
 from digi.live.changes import PERSON, stream
@@ -120,10 +120,7 @@ def members(request: HttpRequest, room: str) -> HttpResponse:
 @router.get("/messages/{message}/revisions", response=dict[str, list[Revision]])
 def revisions(request: HttpRequest, message: str) -> HttpResponse:
     """The earlier texts of a message, for its author and moderators."""
-    message_id = sealed.unseal(MESSAGE, message)
-    if message_id is None:
-        raise NotFound(field="message")
-    found = chat.revisions(actor_of(request), message_id)
+    found = chat.revisions(actor_of(request), sealed.unseal(MESSAGE, message) or 0)
     return answer({"revisions": [{"body": was.body, "written_at": objects.rfc3339(was.written_at)} for was in found]})
 
 
@@ -147,7 +144,7 @@ def friends(request: HttpRequest) -> HttpResponse:
 
 
 def _room(token: str) -> int:
-    """The room behind a sealed id; 0, which no room has, for anything else: missing and forbidden look the same."""
+    """The room behind a sealed id; 0, which nothing has, for anything else: missing and forbidden look the same."""
     return sealed.unseal(ROOM, token) or 0
 
 

@@ -1,5 +1,6 @@
 """From DATABASE_URL to Django's settings of a database; the only place that knows engines by name."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,8 +51,17 @@ def _postgres(url: str) -> dict[str, Any]:
 
 def _mssql(url: str) -> dict[str, Any]:
     fields = _server(url)
+    _require_driver()
     options = _mssql_options(fields.pop("QUERY"))
     return {"ENGINE": "mssql", **fields, "OPTIONS": options, "CONN_MAX_AGE": None}
+
+
+def _require_driver() -> None:
+    """The backend imports pyodbc whatever driver is used, and pyodbc is linked to what the system must have."""
+    try:
+        import_module("pyodbc")
+    except ImportError as error:
+        raise WrongSetting(f"DATABASE_URL: no driver for SQL Server ({error}); see docs/operations.md.") from None
 
 
 def _mssql_options(query: dict[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Django's own handler starts a thread, and with it a database connection, for eve
 """
 
 import asyncio
+from collections.abc import AsyncIterator, Iterable
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core import signals
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, RequestAborted, get_script_prefix
 from django.core.handlers.base import BaseHandler
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
 from digi.kit import threads
@@ -20,7 +21,7 @@ MAX_BODY = 2 * 1024 * 1024
 
 
 class PooledHandler(ASGIHandler):
-    """Serves each request in one thread of the pool, from the first middleware to the closing of the response."""
+    """Serves each request in a thread of the pool, from the first middleware to the last."""
 
     def __init__(self) -> None:
         BaseHandler.__init__(self)
@@ -34,28 +35,33 @@ class PooledHandler(ASGIHandler):
         if body is None:
             await _refuse_size(send)
             return
-        response = await threads.run(self._respond, scope, body)
         try:
-            await self.send_response(response, send)
-        except (asyncio.CancelledError, OSError):
-            pass  # the client has gone
+            # The root path is a client's word where Daphne serves ("Daphne-Root-Path"), and Digi is never below one.
+            response = await threads.run(self._respond, {**scope, "root_path": ""}, body)
+            try:
+                await self._send(response, receive, send)
+            finally:
+                await threads.run(response.close)  # tells request_finished
         finally:
-            await threads.run(_close, response, body)
+            body.close()
 
     async def _body(self, receive: Any) -> "SpooledTemporaryFile[bytes] | None":
         """The request's body, or None if it is larger than MAX_BODY."""
-        body = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                body.close()
-                raise RequestAborted
-            body.write(message.get("body", b""))
-            if body.tell() > MAX_BODY:
-                body.close()
-                return None
-            more = message.get("more_body", False)
+        body = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115 - outlives this call
+        try:
+            more = True
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestAborted
+                body.write(message.get("body", b""))
+                if body.tell() > MAX_BODY:
+                    body.close()
+                    return None
+                more = message.get("more_body", False)
+        except BaseException:
+            body.close()
+            raise
         body.seek(0)
         return body
 
@@ -63,16 +69,38 @@ class PooledHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
-        if not isinstance(request, ASGIRequest):
-            return refusal
-        response = self.get_response(request)
+        response: HttpResponseBase = self.get_response(request) if isinstance(request, ASGIRequest) else refusal
         response._handler_class = self.__class__
         return response
 
+    async def _send(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
+        """Send the response, as far as there is still somebody to take it."""
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _in_the_pool(response.streaming_content)
+        sending = asyncio.ensure_future(self.send_response(response, send))
+        leaving = asyncio.ensure_future(_departure(receive))  # servers take what is sent to nobody without a word
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+        except OSError:
+            pass  # the client has gone
+        finally:
+            for task in (sending, leaving):
+                task.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
 
-def _close(response: HttpResponseBase, body: "SpooledTemporaryFile[bytes]") -> None:
-    response.close()  # tells request_finished
-    body.close()
+
+async def _departure(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _in_the_pool(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
+    """`parts`, each made in a thread of the pool."""
+    iterator = iter(parts)
+    while (part := await threads.run(next, iterator, None)) is not None:
+        yield part
 
 
 async def _refuse_size(send: Any) -> None:

@@ -1,8 +1,10 @@
 """`digi serve`: prepares what is missing, then runs the ASGI server until it is told to stop. Knows no request."""
 
 import argparse
+import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
 from typing import Any
@@ -12,6 +14,7 @@ from digi.protocol.frames import MAX_FRAME
 
 APPLICATION = "digi.config.asgi:application"
 STOPPING_SECONDS = 5
+MOST_OWED = 128 * 1024  # bytes to a slow reader, beyond which sending to it waits
 UNACKNOWLEDGED_MS = 20_000  # a peer that takes nothing for this long is gone
 
 
@@ -85,6 +88,8 @@ def _uvicorn(listener: socket.socket, workers: int) -> int:
         server_header=False,
         timeout_graceful_shutdown=STOPPING_SECONDS,
     )
+    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them once more when it has stopped
+        signal.signal(number, lambda *_: None)
     server = uvicorn.Server(config)
     if workers > 1:
         Multiprocess(config, target=server.run, sockets=[listener]).run()
@@ -95,10 +100,9 @@ def _uvicorn(listener: socket.socket, workers: int) -> int:
 
 def _daphne(listener: socket.socket) -> int:
     from channels.routing import get_default_application
-    from daphne.server import Server
 
     logging.getLogger("daphne").setLevel(logging.WARNING)
-    server = Server(
+    server = _patient_server()(
         application=get_default_application(),
         endpoints=[f"fd:fileno={listener.fileno()}"],
         signal_handlers=True,
@@ -107,3 +111,23 @@ def _daphne(listener: socket.socket) -> int:
     )
     server.run()
     return 0
+
+
+def _patient_server() -> Any:
+    """Daphne's server, made to wait for slow readers as others do: it would keep all they owe in memory."""
+    from daphne.server import Server
+
+    class PatientServer(Server):  # type: ignore[misc]
+        async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+            await super().handle_reply(protocol, message)
+            while message["type"] == "websocket.send" and _owed(protocol.transport) > MOST_OWED:
+                if "disconnected" in self.connections.get(protocol, {"disconnected": 0}):
+                    raise ConnectionResetError("the reader has gone")
+                await asyncio.sleep(0.05)
+
+    return PatientServer
+
+
+def _owed(transport: Any) -> int:
+    """How many bytes a Twisted transport could not yet hand to the system."""
+    return len(transport.dataBuffer) - transport.offset + transport._tempDataLen if transport else 0

@@ -14,7 +14,8 @@ from digi.accounts.models import User
 from digi.kit import threads
 
 BEARER_PROTOCOL = "bearer."
-SIMPLE_PROTOCOL = "digi.simple"
+PROTOCOLS = ("digi", "digi.simple")
+"""What a client that has to name a subprotocol may name; each path speaks one dialect anyway."""
 
 
 class Credential(NamedTuple):

@@ -1,6 +1,7 @@
 """What every socket needs, whatever its dialect: life, order, limits, and an end that always tidies up."""
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Coroutine
@@ -11,20 +12,25 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from digi.accounts import actors
 from digi.accounts.models import User
-from digi.errors import DigiError, Invalid
-from digi.gateway.auth import BEARER_PROTOCOL
+from digi.errors import DigiError, Invalid, Unauthenticated
+from digi.execute import execute
+from digi.gateway.auth import PROTOCOLS
 from digi.kit import threads
 from digi.live.hub import Dialect, Hub, hub
 from digi.protocol import codec
+from digi.protocol.commands import Command
 from digi.protocol.frames import MAX_FRAME
+from digi.protocol.objects import Result
 
 log = logging.getLogger("digi.gateway")
 
 NOT_SIGNED_IN, NOT_A_MEMBER, TOO_SLOW, FLOOD = 4001, 4003, 4008, 4029
-TOO_LARGE = 1009
+TOO_LARGE, RESTARTING, TRY_LATER = 1009, 1012, 1013
 MOST_ASKED = 256  # frames that wait their turn
+MOST_ASKED_SIZE = 4 * 1024 * 1024  # characters in them
 MOST_UNSENT = 1024 * 1024  # characters that a slow reader may owe
 SEND_SECONDS = 10.0
+RETRY_SECONDS = 1.0
 
 
 class Connection(AsyncWebsocketConsumer):
@@ -36,12 +42,15 @@ class Connection(AsyncWebsocketConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_ASKED)
+        self._asked_size = 0
         self._unsent: deque[str] = deque()
         self._unsent_size = 0
-        self._has_unsent = asyncio.Event()
-        self._held: list[tuple[str, str]] | None = []
+        self._has_unsent, self._is_drained = asyncio.Event(), asyncio.Event()
+        self._held: list[tuple[str, int, str]] | None = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._is_over = False
+        self._is_accepted = self._is_over = False
+        self._refusal = 0  # the code with which to close once accepted
+        self._closed = asyncio.Event()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         # Channels' own loop gives each socket a channel of the layer and each frame a hop to a thread; and servers
@@ -50,16 +59,24 @@ class Connection(AsyncWebsocketConsumer):
         self.hub: Hub = hub()
         self._log("HANDSHAKING")
         try:
-            while True:
-                await self.dispatch(await receive())
-        except StopConsumer:
-            pass
+            reading = self._spawn(self._read(receive))
+            await asyncio.wait({reading, self._spawn(self._until_closed())}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                reading.result()
         finally:
             self._is_over = True
             self.hub.forget(self)
             for task in self._tasks:
                 task.cancel()
             self._log("DISCONNECT")
+
+    async def _read(self, receive: Any) -> None:
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
+
+    async def _until_closed(self) -> None:
+        await self._closed.wait()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -74,42 +91,53 @@ class Connection(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Subscribe before accepting: whoever sees the handshake succeed misses nothing that is said after."""
-        user, credential = self.scope["user"], self.scope["credential"]
-        refusal = NOT_SIGNED_IN
-        if isinstance(user, User) and credential is not None:
-            self.user, self.credential, self.actor = user, credential, actors.of(user)
-            self.person_id: int = user.pk
-            refusal = await self.begin()
-        offered = [name for name in self.scope.get("subprotocols", ()) if not name.startswith(BEARER_PROTOCOL)]
+        refusal = await self._let_in()
+        offered = [name for name in self.scope.get("subprotocols", ()) if name in PROTOCOLS]
         await self.accept(offered[0] if offered else None)
+        self._is_accepted = True
         self._log("CONNECT")
-        if refusal:
-            await self.end(refusal)
+        if refusal or self._refusal:
+            await self.end(refusal or self._refusal)
             return
         self._spawn(self._write())
         self._spawn(self._work())
 
+    async def _let_in(self) -> int:
+        user, self.credential = self.scope["user"], self.scope["credential"]
+        while isinstance(user, User) and self.credential is not None:
+            self.actor, self.person_id = actors.of(user), user.pk
+            try:
+                return await self.begin()
+            except Unauthenticated:  # something has ended some session of this person just now: this one?
+                user = await threads.run(self.credential.user)
+            except Exception as error:  # noqa: BLE001 - such as a database that is away
+                log.warning("a socket could not begin: %s", repr(error))
+                return TRY_LATER
+        return NOT_SIGNED_IN
+
     async def begin(self) -> int:
         """Subscribe and say what has to be said first; returns 0, or the code with which to close.
 
-        What is heard meanwhile is held back until `release`.
+        What is heard meanwhile is held back until `release`. Called again if rights have changed meanwhile.
         """
         raise NotImplementedError
 
     def release(self) -> None:
         """Send what was held back, as far as it is still ours to hear, and from now on everything at once."""
         held, self._held = self._held or [], None
-        for name, frame in held:
-            self.deliver(name, frame)
+        for name, rev, frame in held:
+            if self.hub.hears(self, name, rev):
+                self.say(frame)
 
     # ── hearing (called by the hub) ──
 
-    def deliver(self, name: str, frame: str) -> None:
+    def deliver(self, name: str, rev: int, frame: str) -> None:
         if self._held is not None:
-            self._held.append((name, frame))
+            self._held.append((name, rev, frame))
         elif self._unsent_size > MOST_UNSENT:
+            self.hub.forget(self)
             self._spawn(self.end(TOO_SLOW))
-        elif self.hub.hears(self, name):
+        else:
             self.say(frame)
 
     def removed(self, name: str) -> None:
@@ -118,12 +146,23 @@ class Connection(AsyncWebsocketConsumer):
     def recheck(self) -> None:
         self._spawn(self._recheck())
 
+    def restart(self) -> None:
+        self._spawn(self.end(RESTARTING))
+
     async def _recheck(self) -> None:
-        user = await threads.run(self.credential.user)
-        if user is None:
-            await self.end(NOT_SIGNED_IN)
-        else:
-            self.actor = actors.of(user)
+        """Look whether the credential still holds; without an answer, again and again."""
+        while not self._is_over:
+            try:
+                user = await threads.run(self.credential.user)
+            except Exception as error:  # noqa: BLE001 - whatever a database raises
+                log.warning("a socket's rights could not be looked up: %s", repr(error))
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if user is None:
+                await self.end(NOT_SIGNED_IN)
+            else:
+                self.actor = actors.of(user)
+            return
 
     # ── saying ──
 
@@ -131,6 +170,12 @@ class Connection(AsyncWebsocketConsumer):
         self._unsent.append(frame)
         self._unsent_size += len(frame)
         self._has_unsent.set()
+        self._is_drained.clear()
+
+    async def drained(self) -> None:
+        """Return when the reader has not much left to read."""
+        if self._unsent_size > MOST_UNSENT // 4:
+            await self._is_drained.wait()
 
     async def _write(self) -> None:
         while True:
@@ -141,13 +186,17 @@ class Connection(AsyncWebsocketConsumer):
                 try:
                     async with asyncio.timeout(SEND_SECONDS):
                         await self.base_send({"type": "websocket.send", "text": frame})
-                except (OSError, TimeoutError):
+                except (OSError, TimeoutError, RuntimeError):
                     self._spawn(self.end(TOO_SLOW))
                     return
                 self._unsent_size -= len(frame)
+            self._is_drained.set()
 
     async def end(self, code: int) -> None:
         """Close, once; nothing is sent or heard after."""
+        if not self._is_accepted:
+            self._refusal = self._refusal or code
+            return
         if self._is_over:
             return
         self._is_over = True
@@ -158,20 +207,25 @@ class Connection(AsyncWebsocketConsumer):
                 await self.base_send({"type": "websocket.close", "code": code})
         except (OSError, TimeoutError, RuntimeError):
             log.debug("a socket was gone before it could be closed")
+        finally:
+            self._closed.set()
 
     # ── asking ──
 
     def _take(self, message: dict[str, Any]) -> None:
+        self._asked_size += len(message.get("text") or message.get("bytes") or "")
         if self._is_over:
             return
-        try:
-            self._asked.put_nowait(message)
-        except asyncio.QueueFull:
+        if self._asked.full() or self._asked_size > MOST_ASKED_SIZE:
             self._spawn(self.end(FLOOD))
+        else:
+            self._asked.put_nowait(message)
 
     async def _work(self) -> None:
+        await self.opened()
         while not self._is_over:
             message = await self._asked.get()
+            self._asked_size -= len(message.get("text") or message.get("bytes") or "")
             try:
                 await self.answer(self._decoded(message))
             except DigiError as error:
@@ -179,6 +233,10 @@ class Connection(AsyncWebsocketConsumer):
             except Exception:  # a bug of ours: its frame fails, the socket lives
                 log.exception("a frame could not be handled")
                 self.refuse(Broken())
+            await self.drained()
+
+    async def opened(self) -> None:
+        """Called once the socket is open, before the first frame is answered."""
 
     def _decoded(self, message: dict[str, Any]) -> dict[str, Any]:
         text = message.get("text")
@@ -196,12 +254,21 @@ class Connection(AsyncWebsocketConsumer):
     def refuse(self, error: DigiError) -> None:
         raise NotImplementedError
 
+    async def execute(self, command: Command) -> Result:
+        """Do what `command` asks. That another session of this person has ended does not fail it."""
+        try:
+            return await threads.run(execute, self.actor, command)
+        except Unauthenticated:
+            await self._recheck()
+            return await threads.run(execute, self.actor, command)
+
     # ── ──
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _log(self, what: str) -> None:
         client = self.scope.get("client") or ("-", 0)

@@ -28,7 +28,7 @@ class OriginCheck:
 
 
 def is_allowed(origin: str | None, scope: Any) -> bool:
-    """With DIGI_URL: exactly it, or one of DIGI_ORIGINS. Without: the request's own scheme and Host, on this machine."""
+    """With DIGI_URL: it, or one of DIGI_ORIGINS. Without: the request's own scheme and Host, if they are this machine."""
     if origin is None:
         return False
     if settings.DIGI_URL:
@@ -38,9 +38,12 @@ def is_allowed(origin: str | None, scope: Any) -> bool:
     return hosts.is_own(host) and origin == _plain(f"{scheme}://{host}")
 
 
-def _plain(url: str) -> str:
-    """As browsers write an Origin (RFC 6454): lower case, without the scheme's usual port."""
-    parts = urlsplit(url.lower())
+def _plain(url: str) -> str | None:
+    """As browsers write an Origin (RFC 6454): lower case, without the scheme's usual port; None if it is no URL."""
+    try:
+        parts = urlsplit(url.lower())
+    except ValueError:
+        return None
     usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
     return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 

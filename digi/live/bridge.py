@@ -5,6 +5,7 @@ Every call on the layer has a time limit, and none delays or fails anything else
 
 import asyncio
 import logging
+import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +22,18 @@ log = logging.getLogger("digi.live")
 GROUP = "digi.hubs"
 TIME_LIMIT = 1.0  # seconds
 MOST_WAITING = 10_000  # publications that wait for the layer; beyond, anti-entropy takes over
+MOST_AT_ONCE = 100
 PAUSE_AFTER_TROUBLE = 1.0
 
 
 class Bridge:
     """Sends what this process published to the others' hubs, and gives theirs to this hub."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: "Hub", layer: Any = None) -> None:
         self._hub = hub
-        self._layer: Any = get_channel_layer()
+        self._layer: Any = layer or get_channel_layer()
         self._outgoing: asyncio.Queue[Sequence[Published]] = asyncio.Queue(MOST_WAITING)
-        self._channel: str | None = None
+        self._name = uuid.uuid4().hex
         self._loop = asyncio.get_running_loop()
 
     def start(self) -> None:
@@ -55,31 +57,67 @@ class Bridge:
         except asyncio.QueueFull:
             log.warning("the channel layer is too slow: hints are dropped")
 
+    # ── to the others ──
+
     async def _send_for_ever(self) -> None:
-        while True:
-            published = await self._outgoing.get()
-            message = {"type": "published", "by": self._channel or "", "items": [item.packed() for item in published]}
-            try:
-                async with asyncio.timeout(TIME_LIMIT):
-                    await self._layer.group_send(GROUP, message)
-            except Exception as error:  # noqa: BLE001 - whatever a layer raises, the database has the change
-                log.warning("the channel layer failed to send: %s", repr(error))
-                self._hub.suspect()
+        try:
+            while True:
+                items = [item.packed() for published in await self._batch() for item in published]
+                try:
+                    async with asyncio.timeout(TIME_LIMIT):
+                        await self._layer.group_send(GROUP, {"type": "published", "by": self._name, "items": items})
+                except Exception as error:  # noqa: BLE001 - whatever a layer raises, the database has the change
+                    self._trouble("send", error)
+                    while not self._outgoing.empty():  # by the time they could be sent, the others have read them
+                        self._outgoing.get_nowait()
+        finally:
+            publishing.unlisten(self.publish)
+
+    async def _batch(self) -> list[Sequence[Published]]:
+        """What waits to be sent, at least one."""
+        batch = [await self._outgoing.get()]
+        while len(batch) < MOST_AT_ONCE and not self._outgoing.empty():
+            batch.append(self._outgoing.get_nowait())
+        return batch
+
+    # ── from the others ──
 
     async def _receive_for_ever(self) -> None:
         while True:
+            channel = None
             try:
                 async with asyncio.timeout(TIME_LIMIT):
-                    self._channel = await self._layer.new_channel()
-                    await self._layer.group_add(GROUP, self._channel)
+                    channel = await self._layer.new_channel()
+                    await self._layer.group_add(GROUP, channel)
                 self._hub.suspect()  # what was sent while nobody listened here is only in the database
                 while True:
-                    self._take(await self._layer.receive(self._channel))
+                    self._take(await self._layer.receive(channel))
             except Exception as error:  # noqa: BLE001 - as above
-                log.warning("the channel layer failed to receive: %s", repr(error))
-                self._hub.suspect()
+                self._trouble("receive", error)
+                await self._leave(channel)
                 await asyncio.sleep(PAUSE_AFTER_TROUBLE)
 
     def _take(self, message: dict[str, Any]) -> None:
-        if message.get("by") != self._channel:
-            self._hub.receive([unpacked(item) for item in message["items"]])
+        if message.get("by") == self._name:
+            return
+        try:
+            items = [unpacked(item) for item in message["items"]]
+        except (KeyError, TypeError, ValueError):  # from a newer Digi, while one is replaced by the other
+            log.warning("another process sent what this one cannot read")
+            self._hub.suspect()
+        else:
+            self._hub.receive(items)
+
+    async def _leave(self, channel: str | None) -> None:
+        """Or the layer would go on filling a channel that nobody reads."""
+        if channel is None:
+            return
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                await self._layer.group_discard(GROUP, channel)
+        except Exception:  # noqa: BLE001 - as above
+            log.debug("a channel of the layer could not be left")
+
+    def _trouble(self, doing: str, error: Exception) -> None:
+        log.warning("the channel layer failed to %s: %s", doing, repr(error))
+        self._hub.suspect()

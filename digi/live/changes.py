@@ -62,14 +62,21 @@ _PLAIN = ("stream", "rev", "kind", "ident", "added", "leaver", "hears", "stops")
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something that passes: never numbered, never repaired. `unheard_by`: the person it is not for."""
+    """Something that passes: never numbered, never repaired. `unheard_by`: the person it is not for.
+
+    `after`: the stream's rev when it was made. A hub that has not come so far drops it: somebody who still hears the
+    stream there may have been removed by then.
+    """
 
     stream: str
     content: Mapping[str, Any]
     unheard_by: int | None = None
+    after: int = 0
 
     def packed(self) -> dict[str, Any]:
-        return {"stream": self.stream, "content": dict(self.content), "unheard_by": self.unheard_by}
+        """For another process, as plain values."""
+        plain = {name: getattr(self, name) for name in ("stream", "unheard_by", "after")}
+        return {**plain, "content": dict(self.content)}
 
 
 Published = Change | Signal

@@ -7,7 +7,8 @@ read once per stream, and heads are compared every few seconds and after any tro
 import asyncio
 import logging
 import random
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from digi.kit import threads
@@ -18,6 +19,8 @@ from digi.live.streams import Stream
 log = logging.getLogger("digi.live")
 
 ANTI_ENTROPY_SECONDS = 5.0
+PAUSE_SECONDS = 0.5  # between two comparisons, however often hints are said to be lost
+RETRY_SECONDS = 1.0  # before a hole that could not be filled is read once more
 GRACE_SECONDS = 0.02  # two threads of this process may hand over their commits in the wrong order
 HEADS_AT_ONCE = 500
 
@@ -33,12 +36,16 @@ class Socket(Protocol):
     """What a door puts in: all calls come on the loop's thread and must not block."""
 
     person_id: int
-    dialect: Dialect
-    follows: bool
-    """Whether it hears rooms as its person gains them."""
 
-    def deliver(self, name: str, frame: str) -> None:
-        """Send a frame of the stream `name`."""
+    @property
+    def dialect(self) -> Dialect: ...
+
+    @property
+    def follows(self) -> bool:
+        """Whether it hears rooms as its person gains them."""
+
+    def deliver(self, name: str, rev: int, frame: str) -> None:
+        """Send a frame of the stream `name`; `rev` is 0 for a signal."""
 
     def removed(self, name: str) -> None:
         """It hears nothing of this stream any more."""
@@ -46,13 +53,16 @@ class Socket(Protocol):
     def recheck(self) -> None:
         """What its person may do has changed: look whether it may stay."""
 
+    def restart(self) -> None:
+        """This hub can no longer tell it what it missed: have it come back with its cursors."""
+
 
 class Hub:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._streams: dict[str, Stream] = {}
         self._sockets: dict[str, set[Socket]] = {}
-        self._heard: dict[Socket, set[str]] = {}
+        self._heard: dict[Socket, dict[str, int]] = {}  # by stream, the rev after which the socket hears it
         self._repairing: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._suspect = asyncio.Event()
@@ -86,26 +96,49 @@ class Hub:
                 self._pass_on(item)
             else:
                 self._deliver(item.stream, self._streams[item.stream].offer(item))
-                if self._streams.get(item.stream, _NONE).has_hole:
-                    self._repair_soon(item.stream, GRACE_SECONDS)
+                self._repair_if_hole(item.stream)
 
     def suspect(self) -> None:
         """Hints may have been lost: compare all heads at once."""
         self._suspect.set()
 
     def subscribe(self, socket: Socket, names: Iterable[str]) -> None:
-        heard = self._heard.setdefault(socket, set())
+        """Have the socket hear these streams. Read where they stand afterwards, and give that to `begin`."""
+        heard = self._heard.setdefault(socket, {})
         for name in names:
-            heard.add(name)
+            heard.setdefault(name, 0)
             self._streams.setdefault(name, Stream(name))
             self._sockets.setdefault(name, set()).add(socket)
+
+    def begin(self, socket: Socket, heads: dict[str, int]) -> None:
+        """Have the socket hear what is newer than these heads, at which its person was in those streams."""
+        for name, head in heads.items():
+            if self.hears(socket, name):
+                self.hear_after(socket, {name: head})
+            else:  # gained while they were read; or lost, as one who has come back is, to an old departure told late
+                self._join(socket, name, head)
+
+    def hear_after(self, socket: Socket, heads: dict[str, int]) -> None:
+        """What its streams held up to `heads` the socket learns, or has learnt, elsewhere; it hears what is newer."""
+        heard = self._heard.get(socket, {})
+        heard.update({name: head for name, head in heads.items() if name in heard})
+        self.learn(heads)
+
+    def _join(self, socket: Socket, name: str, after: int) -> None:
+        is_first = name not in self._streams
+        self.subscribe(socket, [name])
+        self._heard[socket][name] = after
+        self._tell_missed(socket, self._streams[name], after)
+        self.learn({name: after})
+        if is_first:  # hints of it that came earlier were for nobody here
+            self._repair_soon(name, 0)
 
     def unsubscribe(self, socket: Socket, name: str) -> None:
         sockets = self._sockets.get(name)
         if sockets is None or socket not in sockets:
             return
         sockets.discard(socket)
-        self._heard[socket].discard(name)
+        del self._heard[socket][name]
         if not sockets:
             del self._sockets[name], self._streams[name]
 
@@ -115,8 +148,10 @@ class Hub:
             self.unsubscribe(socket, name)
         self._heard.pop(socket, None)
 
-    def hears(self, socket: Socket, name: str) -> bool:
-        return name in self._heard.get(socket, ())
+    def hears(self, socket: Socket, name: str, rev: int = 0) -> bool:
+        """Whether the socket hears this stream and, where it is given, the change of this rev in it."""
+        after = self._heard.get(socket, {}).get(name)
+        return after is not None and (not rev or rev > after)
 
     def sockets(self) -> list[Socket]:
         return list(self._heard)
@@ -127,68 +162,82 @@ class Hub:
             known = self._streams.get(name)
             if known is None:
                 continue
-            if known.head is None:
-                known.start(head)
-            elif known.head < head:
+            self._deliver(name, known.start(head))
+            if known.head is not None and known.head < head:
                 self._repair_soon(name, 0)
+            self._repair_if_hole(name)
 
-    def since(self, name: str, after: int) -> list[Change] | None:
-        """What changed in a stream after `after`, if this hub remembers; None: ask the source."""
-        known = self._streams.get(name)
-        return known.since(after) if known else None
-
-    def head(self, name: str) -> int | None:
-        known = self._streams.get(name)
-        return known.head if known else None
+    def since(self, socket: Socket, name: str, after: int) -> tuple[list[Change], int] | None:
+        """What a stream that the socket hears has after `after`, and up to which rev; None: ask the source."""
+        known, heard_after = self._streams.get(name), self._heard.get(socket, {}).get(name)
+        if known is None or known.head is None or heard_after is None or known.head < heard_after:
+            return None
+        found = known.since(after)
+        return None if found is None else (found, known.head)
 
     # ── delivery ──
 
-    def _deliver(self, name: str, ready: list[Change]) -> None:
+    def _deliver(self, name: str, ready: Iterable[Change]) -> None:
         for change in ready:
-            self._apply(change)
-            frames: dict[int, str | None] = {}
-            for socket in list(self._sockets.get(name, ())):
-                key = id(socket.dialect)
-                if key not in frames:
-                    frames[key] = socket.dialect.change(change, change.rev - 1)
-                frame = frames[key]
-                if frame is not None:
-                    socket.deliver(name, frame)
+            try:
+                self._take_out(change)
+                _send(self._hearers(change), name, change.rev, partial(_rendered, change, change.rev - 1))
+                self._take_in(change)
+            except Exception:  # a bug of ours must not keep back what follows
+                log.exception("%s: a change could not be told", name)
 
-    def _apply(self, change: Change) -> None:
-        """Before a change is heard: who leaves hears it no more, who comes hears what follows."""
-        sockets = list(self._sockets.get(change.stream, ()))
+    def _hearers(self, change: Change) -> list[Socket]:
+        """Who is to hear a change. To a socket that began after it, it and all that follows from it is old news."""
+        return [one for one in self._sockets.get(change.stream, ()) if self.hears(one, change.stream, change.rev)]
+
+    def _take_out(self, change: Change) -> None:
+        """Before a change is heard: who leaves hears neither it nor anything after."""
+        hearers = self._hearers(change)
         if change.leaver is not None:
-            self._remove((socket for socket in sockets if socket.person_id == change.leaver), change.stream)
+            self._remove([one for one in hearers if one.person_id == change.leaver], change.stream)
         if change.stops is not None:
-            self._remove((socket for socket in sockets if self.hears(socket, change.stops or "")), change.stops)
-        if change.hears is not None:
-            for socket in sockets:
-                if socket.follows:
-                    self.subscribe(socket, [change.hears])
-                    self._streams[change.hears].start(getattr(change.shown, "head", 0))
-        if change.kind == "me":
-            for socket in sockets:
+            self._remove(hearers, change.stops)
+
+    def _take_in(self, change: Change) -> None:
+        """After a change was heard: what it lets its person hear, and whether they may hear anything."""
+        for socket in self._hearers(change):
+            if change.hears is not None and socket.follows and not self.hears(socket, change.hears):
+                self._join(socket, change.hears, getattr(change.shown, "head", 0))
+            if change.kind == "me":
                 socket.recheck()
 
+    def _tell_missed(self, socket: Socket, known: Stream, after: int) -> None:
+        """What others here were told of a stream before the socket came to hear it."""
+        missed = known.since(after) if known.head is not None else []
+        if missed is None:
+            self.unsubscribe(socket, known.name)
+            socket.restart()
+            return
+        for change in missed:
+            if change.leaver == socket.person_id:  # what let it in came late: its person is out again
+                self._remove([socket], known.name)
+                return
+            _send([socket], known.name, change.rev, partial(_rendered, change, after))
+
     def _remove(self, sockets: Iterable[Socket], name: str) -> None:
-        for socket in list(sockets):
-            self.unsubscribe(socket, name)
-            socket.removed(name)
+        for socket in sockets:
+            if self.hears(socket, name):
+                self.unsubscribe(socket, name)
+                socket.removed(name)
 
     def _pass_on(self, signal: Signal) -> None:
-        frames: dict[int, str | None] = {}
-        for socket in list(self._sockets.get(signal.stream, ())):
-            if socket.person_id == signal.unheard_by:
-                continue
-            key = id(socket.dialect)
-            if key not in frames:
-                frames[key] = socket.dialect.signal(signal)
-            frame = frames[key]
-            if frame is not None:
-                socket.deliver(signal.stream, frame)
+        known = self._streams[signal.stream]
+        if (known.head or 0) < signal.after:
+            return
+        sockets = [one for one in self._sockets[signal.stream] if one.person_id != signal.unheard_by]
+        _send(sockets, signal.stream, 0, lambda dialect: dialect.signal(signal))
 
     # ── repair ──
+
+    def _repair_if_hole(self, name: str) -> None:
+        known = self._streams.get(name)
+        if known is not None and known.has_hole:
+            self._repair_soon(name, GRACE_SECONDS)
 
     def _repair_soon(self, name: str, delay: float) -> None:
         if name not in self._repairing:
@@ -202,15 +251,18 @@ class Hub:
             more = True
             while more and (known := self._streams.get(name)) is not None and known.head is not None:
                 if delay and not known.has_hole:
-                    return
+                    break
                 page = await threads.run(sources.page, name, known.head)
                 if self._streams.get(name) is known:
                     self._deliver(name, known.repair(page.changes, page.upto))
                 more = page.has_more
-        except Exception:  # the source is a database: whatever fails, anti-entropy tries again
-            log.exception("%s: could not read what is missing", name)
+        except Exception as error:  # noqa: BLE001 - the source is a database, whose errors are not ours to know
+            log.warning("%s: could not read what is missing: %s", name, repr(error))
         finally:
             self._repairing.discard(name)
+        known = self._streams.get(name)
+        if known is not None and known.has_hole:
+            self._repair_soon(name, RETRY_SECONDS)
 
     async def _anti_entropy(self) -> None:
         """Every few seconds, and at once after trouble, compare heads with the sources'."""
@@ -223,8 +275,9 @@ class Hub:
             self._suspect.clear()
             try:
                 await self.compare()
-            except Exception:  # as above
-                log.exception("could not compare heads with the database")
+            except Exception as error:  # noqa: BLE001 - as above
+                log.warning("could not compare heads with the database: %s", repr(error))
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def compare(self) -> None:
         """One look at the heads of everything heard here."""
@@ -243,7 +296,22 @@ class Hub:
         task.add_done_callback(self._tasks.discard)
 
 
-_NONE = Stream("")
+def _send(sockets: Iterable[Socket], name: str, rev: int, render: Callable[[Dialect], str | None]) -> None:
+    """Render once for each dialect that is spoken."""
+    frames: dict[int, str | None] = {}
+    for socket in list(sockets):
+        key = id(socket.dialect)
+        if key not in frames:
+            frames[key] = render(socket.dialect)
+        frame = frames[key]
+        if frame is not None:
+            socket.deliver(name, rev, frame)
+
+
+def _rendered(change: Change, after: int, dialect: Dialect) -> str | None:
+    return dialect.change(change, after)
+
+
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 

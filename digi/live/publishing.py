@@ -18,10 +18,12 @@ def listen(listener: Listener) -> None:
 
 
 def unlisten(listener: Listener) -> None:
-    _listeners.remove(listener)
+    """Stop calling `listener`; nothing happens if it is not called anyway."""
+    if listener in _listeners:
+        _listeners.remove(listener)
 
 
 def publish(published: Sequence[Published]) -> None:
     if published:
-        for listener in _listeners:
+        for listener in tuple(_listeners):
             listener(published)

@@ -53,6 +53,11 @@ def page(stream: str, after: int, limit: int = PAGE) -> Page:
     head = heads(kind, [number]).get(number, after)
     found = [change for read in _changes[kind] for change in read(number, after, head, limit + 1)]
     found.sort(key=lambda change: change.rev)
+    return cut(found, head, after, limit)
+
+
+def cut(found: list[Change], head: int, after: int, limit: int) -> Page:
+    """The first `limit` of all changes that were found after `after`, in rev order."""
     if len(found) <= limit:
         return Page(found, max(head, after), head)
     return Page(found[:limit], found[limit - 1].rev, head)

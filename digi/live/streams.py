@@ -13,7 +13,7 @@ REMEMBERED = 200
 class Stream:
     def __init__(self, name: str) -> None:
         self.name = name
-        self.head: int | None = None  # unknown until the first change or the first reading
+        self.head: int | None = None  # unknown until the first reading
         self._waiting: dict[int, Change] = {}
         self._recent: dict[str, Change] = {}  # newest state by object, in rev order
         self._floor = 0  # all that changed after this rev is in `_recent`
@@ -21,28 +21,33 @@ class Stream:
     @property
     def has_hole(self) -> bool:
         """Whether a change waits for one that has not come."""
-        return bool(self._waiting)
+        return self.head is not None and bool(self._waiting)
 
-    def start(self, head: int) -> None:
-        """Take `head` as read from the source, if nothing is known yet."""
-        if self.head is None:
-            self.head = self._floor = head
+    def start(self, head: int) -> list[Change]:
+        """Take `head` as read from the source, if nothing is known yet; returns what waited for that."""
+        if self.head is not None:
+            return []
+        self.head = self._floor = head
+        self._drop_known()
+        return self._ready()
 
     def offer(self, change: Change) -> list[Change]:
-        """The changes that may go out now that `change` has come, in rev order."""
-        self.start(change.rev - 1)
-        if change.rev > self._known:
+        """The changes that may go out now that `change` has come, in rev order.
+
+        Before the first reading none may: an earlier change that is still on its way would be passed over.
+        """
+        if self.head is None or change.rev > self.head:
             self._waiting[change.rev] = change
-        return self._ready()
+        return [] if self.head is None else self._ready()
 
     def repair(self, read: Iterable[Change], upto: int) -> list[Change]:
         """The changes that may go out now that the source was `read` up to `upto`; holes in it are normal."""
-        self.start(upto)
-        fresh = [change for change in read if self._known < change.rev <= upto]
+        known = self._known
+        fresh = [change for change in read if known < change.rev <= upto]
         for change in fresh:
             self._remember(change)
-        self.head = max(self._known, upto)
-        self._waiting = {rev: change for rev, change in self._waiting.items() if rev > self.head}
+        self.head = max(known, upto)
+        self._drop_known()
         return fresh + self._ready()
 
     def since(self, after: int) -> list[Change] | None:
@@ -53,8 +58,11 @@ class Stream:
 
     @property
     def _known(self) -> int:
-        assert self.head is not None
+        assert self.head is not None, "a stream is repaired only from a head that is known"
         return self.head
+
+    def _drop_known(self) -> None:
+        self._waiting = {rev: change for rev, change in self._waiting.items() if rev > self._known}
 
     def _ready(self) -> list[Change]:
         ready: list[Change] = []

@@ -171,7 +171,8 @@ def _texts() -> str:
 def _length(kind: Any) -> str:
     found = next(part for part in get_args(kind) if isinstance(part, StringConstraints))
     if found.pattern:
-        return f"`{str(found.pattern).removeprefix('^').removesuffix(chr(92) + 'z')}`"
+        pattern = str(found.pattern).removeprefix("^").removesuffix(r"\z").removesuffix("$")
+        return f"`{pattern}`"
     return f"at most {_number(found.max_length or 0)} code points"
 
 

@@ -1,19 +1,16 @@
-"""What browsers may do with our answers, and by which name they may call us: one policy for every page and file.
+"""What browsers may do with our answers: one strict policy for every page, error and file. Knows no page.
 
 No inline script or style, no other origin, no frame, no string that becomes HTML (CSP 3, Trusted Types).
 """
 
 from collections.abc import Callable, MutableMapping
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
 
 from digi.errors import DigiError, Unauthenticated
-from digi.kit import hosts
 from digi.web.views import errors
 
 TRUSTED_TYPES = "digi"
@@ -41,13 +38,13 @@ HEADERS = {
 
 
 class Policy:
-    """Middleware: answers to our own names only, and puts the headers on every answer that does not bring its own."""
+    """Middleware that puts the headers on every answer that does not bring its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self._get_response(request) if _is_called_right(request) else errors.wrong_name(request)
+        response = self._get_response(request)
         response.headers.setdefault("Content-Security-Policy", _CONTENT.format(sockets=_sockets_of(request)))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -61,16 +58,6 @@ class Policy:
         if isinstance(exception, Unauthenticated):
             return redirect_to_login(request.get_full_path())
         return errors.refused(request, exception) if isinstance(exception, DigiError) else None
-
-
-def _is_called_right(request: HttpRequest) -> bool:
-    """By a name of the settings or, where they give none, of this machine: a foreign page's name may point here."""
-    try:
-        host = request.get_host()
-    except DisallowedHost:
-        return False
-    named = [name for name in settings.ALLOWED_HOSTS if name != "*"]
-    return validate_host(split_domain_port(host)[0], named) or (not settings.DIGI_URL and hosts.is_own(host))
 
 
 def _sockets_of(request: HttpRequest) -> str:

@@ -143,7 +143,7 @@ def person(
         name = f"{who}{next(_numbers)}" if isinstance(who, str) else who.name
         keys = registrar.register(name)
         context = context_at(server, **options)
-        context.add_cookies([{"name": "sessionid", "value": keys["session"], "url": server.url}])
+        context.add_cookies([{"name": keys["cookie"], "value": keys["session"], "url": server.url}])
         return Someone(context, server, name, keys["token"])
 
     return come

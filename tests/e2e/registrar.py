@@ -24,8 +24,9 @@ def main() -> None:
         user = User.objects.filter(username=normal(name)).first() or people.create(name, PASSWORD)
         client = Client()
         client.force_login(user)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        print(json.dumps({"session": session, "token": sessions.new_token(user)}), flush=True)
+        cookie = settings.SESSION_COOKIE_NAME
+        keys = {"cookie": cookie, "session": client.cookies[cookie].value, "token": sessions.new_token(user)}
+        print(json.dumps(keys), flush=True)
 
 
 if __name__ == "__main__":

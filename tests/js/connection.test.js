@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Connection, backOff } from "../../digi/web/static/digi/connection.js";
+import { backOff } from "../../digi/web/static/digi/backoff.js";
+import { Connection } from "../../digi/web/static/digi/connection.js";
 import { Lost, Refusal } from "../../digi/web/static/digi/errors.js";
 import { clock, me, settled } from "./cast.js";
 

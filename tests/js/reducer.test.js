@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initial, learn, placeOf } from "../../digi/web/static/digi/reducer.js";
+import { placeOf } from "../../digi/web/static/digi/places.js";
+import { initial, learn } from "../../digi/web/static/digi/reducer.js";
 import { allUnread, inbox, last, present, readPos, tail, title, unread } from "../../digi/web/static/digi/selectors.js";
 import { LOUNGE, Log, alice, bob, entry, fresh, member, message, random } from "./cast.js";
 

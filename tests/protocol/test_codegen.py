@@ -75,7 +75,10 @@ def test_no_part_of_the_manual_is_left_open():
 
 def test_the_simple_frames_are_typed_as_they_are(alice: User, lounge: Room, say: Callable[..., objects.Message]):
     message = say(alice, lounge, "Hello", key="a-key-of-mine")
-    for frame, name in ((simple.content("chat.message", message), "SimpleMessage"), (simple.removal(message), "SimpleDeleted")):
+    for frame, name in (
+        (simple.content("chat.message", message), "SimpleMessage"),
+        (simple.removal(message), "SimpleDeleted"),
+    ):
         body = TYPES.partition(f"export type {name} = {{\n")[2].partition("};")[0]
         assert set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE)) == frame.keys()
 

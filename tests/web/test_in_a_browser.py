@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browsers, running
 from tests.services import not_run
@@ -60,17 +60,21 @@ def opened(browser: Browser, server: running.Digi, username: str = "", **options
     return context
 
 
+def listen(page: Page, said: list[str]) -> None:
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
 @pytest.mark.parametrize(("width", "height", "scheme"), [(360, 740, "light"), (1920, 1080, "dark")])
 @pytest.mark.parametrize(("username", "paths"), [("", PAGES), ("alice", INSIDE)])
 def test_every_page_fits_and_can_be_used_by_everybody(browser, server, username, paths, width, height, scheme):
     size: Any = {"width": width, "height": height}
     context = opened(browser, server, username, viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for path in paths:
         page = context.new_page()
         said: list[str] = []
-        page.on("console", lambda message, said=said: said.append(message.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        listen(page, said)
         page.goto(path)
         page.wait_for_timeout(300)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

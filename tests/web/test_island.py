@@ -184,7 +184,7 @@ def test_what_cannot_be_a_room_is_a_page_that_is_not_there(alice, as_, name):
 
 def test_strangers_sign_in_first_and_come_back(lounge, alice):
     path = path_of(lounge)
-    assert Client().get(path).url == f"/accounts/login/?next={path}"
+    assert Client().get(path).headers["Location"] == f"/accounts/login/?next={path}"
 
 
 def test_the_page_takes_few_queries_however_many_rooms(alice, lounge, say, as_, django_assert_max_num_queries):
@@ -204,11 +204,12 @@ def test_details_stay_as_they_were_left(alice, lounge, as_, read):
     assert not read(browser.get(path_of(lounge))).all("aside")
 
 
-@pytest.mark.django_db
-def test_the_page_of_a_room_costs_ten_queries_however_many_rooms(alice, lounge, direct, say, as_, django_assert_max_num_queries):
+def test_the_page_of_a_room_costs_ten_queries_however_many_rooms(
+    alice, lounge, direct, say, as_, django_assert_max_num_queries
+):
     client = as_(alice)
     client.get(path_of(lounge))  # makes the installation's own row
     for number in range(12):
-        execute(as_actor(alice), OpenRoom(name=f"room {number}"))
+        execute(as_actor(alice), c.OpenRoom(name=f"room {number}"))
     with django_assert_max_num_queries(10):
         assert client.get(path_of(lounge)).status_code == 200

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from digi.accounts.models import User
+from digi.errors import TooFast, Unauthenticated
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,21 @@ def test_a_wrong_name_is_explained_beside_the_field(alice, as_, name, said, is_s
 def test_a_foreign_address_is_not_followed_after_signing_in(client, alice):
     answer = client.post("/accounts/login/", {"login": "alice", "password": PASSWORD, "next": "https://evil.example/"})
     assert answer.url == "/"
+
+
+def test_a_refusal_to_enter_is_a_page_that_says_why(alice, as_, monkeypatch):
+    def refuse(actor, command):
+        raise TooFast(retry_after=5)
+
+    monkeypatch.setattr("digi.web.views.landing.execute", refuse)
+    answer = as_(alice).post("/enter/", {"name": "lounge"})
+    assert answer.status_code == 429
+    assert b"Too many at once" in answer.content
+
+
+def test_whoever_is_signed_out_meanwhile_signs_in_again(alice, as_, monkeypatch):
+    def refuse(actor, command):
+        raise Unauthenticated()
+
+    monkeypatch.setattr("digi.web.views.landing.execute", refuse)
+    assert as_(alice).post("/enter/", {"name": "lounge"}).url == "/accounts/login/?next=/enter/"

@@ -1,19 +1,23 @@
 """The conversation's two dialects: `digi` for clients that keep state, `simple` for ten lines of code."""
 
+import logging
 from typing import Any
 from urllib.parse import parse_qs
 
 from digi.accounts import queries as people
 from digi.chat import queries
 from digi.errors import DigiError, Invalid, NotFound
-from digi.execute import execute
 from digi.gateway.chat.dialects import ME, Digi, Simple, error_frame, problem_of
-from digi.gateway.connections import NOT_A_MEMBER, Connection
+from digi.gateway.connections import NOT_A_MEMBER, TRY_LATER, Connection
 from digi.kit import sealed, threads
 from digi.live import sources
 from digi.live.changes import PERSON, ROOM, stream
 from digi.protocol import codec, frames, simple
 from digi.protocol.ids import ROOM as ROOM_ID
+
+log = logging.getLogger("digi.gateway")
+
+MOST_SYNCED = 500  # changes in one answer
 
 
 class SessionConsumer(Connection):
@@ -27,13 +31,13 @@ class SessionConsumer(Connection):
         self.hub.subscribe(self, [me])
         rooms = await threads.run(queries.heads, self.actor)
         self.hub.subscribe(self, [stream(ROOM, room_id) for room_id in rooms])
-        # Heads are read after subscribing, so that whatever is newer is heard; a room lost meanwhile is not kept.
+        # Heads are read after subscribing, so that whatever is newer is heard.
         shown, epoch, heads = await threads.run(self._state)
-        for room_id in rooms.keys() - heads.keys():
-            self.hub.unsubscribe(self, stream(ROOM, room_id))
-        self.hub.subscribe(self, [stream(ROOM, room_id) for room_id in heads.keys() - rooms.keys()])
-        self.hub.learn({me: shown.head, **{stream(ROOM, room_id): head for room_id, head in heads.items()}})
-        sealed_heads = {sealed.seal(ROOM_ID, room_id): head for room_id, head in heads.items()}
+        for lost in rooms.keys() - heads.keys():
+            self.hub.unsubscribe(self, stream(ROOM, lost))
+        self.hub.begin(self, {me: shown.head, **{stream(ROOM, room_id): head for room_id, head in heads.items()}})
+        heard = {room_id: head for room_id, head in heads.items() if self.hub.hears(self, stream(ROOM, room_id))}
+        sealed_heads = {sealed.seal(ROOM_ID, room_id): head for room_id, head in heard.items()}
         welcome = frames.Welcome(epoch=epoch, me=shown, heads={ME: shown.head, **sealed_heads})
         self.say(welcome.model_dump_json())
         self.release()
@@ -53,15 +57,13 @@ class SessionConsumer(Connection):
             case frames.Ping():
                 self.say('{"type":"pong"}')
             case frames.Sync():
-                logs = {name: await self._page(name, after) for name, after in frame.cursors.items()}
-                known = {name: page for name, page in logs.items() if page is not None}
-                self.say(codec.encode({"type": "synced", "ref": frame.ref, "logs": known}))
+                self.say(codec.encode({"type": "synced", "ref": frame.ref, "logs": await self._logs(frame.cursors)}))
             case frames.Ask():
                 await self._ask(frame)
 
     async def _ask(self, ask: frames.Ask) -> None:
         try:
-            result = await threads.run(execute, self.actor, ask.parsed())
+            result = await self.execute(ask.parsed())
         except DigiError as error:
             problem = problem_of(error, ask.command, ref=ask.ref)
             self.say(codec.encode({"type": "reply", "ref": ask.ref, "ok": False, "error": problem}))
@@ -69,17 +71,29 @@ class SessionConsumer(Connection):
             ref = codec.encode(ask.ref)
             self.say(f'{{"type":"reply","ref":{ref},"ok":true,"result":{result.json_text()}}}')
 
-    async def _page(self, name: str, after: int) -> dict[str, Any] | None:
+    async def _logs(self, cursors: dict[str, int]) -> dict[str, Any]:
+        """A page for each of these logs that is one's own; the many of a long absence come in several answers."""
+        logs, left = {}, MOST_SYNCED
+        for name, after in cursors.items():
+            page = await self._page(name, after, max(1, min(left, sources.PAGE)))
+            if page is not None:
+                logs[name] = page.value()
+                left -= len(page.changes)
+        return logs
+
+    async def _page(self, name: str, after: int, limit: int) -> sources.Page | None:
         """What this log has after `after`, from the hub's memory where it reaches; None if it is not one's own."""
         room_id = sealed.unseal(ROOM_ID, name)
         log = stream(PERSON, self.person_id) if name == ME else stream(ROOM, room_id or 0)
         if not self.hub.hears(self, log):
             return None
-        remembered, head = self.hub.since(log, after), self.hub.head(log)
-        if remembered is not None and head is not None and len(remembered) <= sources.PAGE:
-            return sources.Page(remembered, max(head, after), head).value()
-        page = await threads.run(sources.page, log, after)
-        return page.value() if self.hub.hears(self, log) else None
+        remembered = self.hub.since(self, log, after)
+        if remembered is not None:
+            return sources.cut(*remembered, after, limit)
+        page = await threads.run(sources.page, log, after, limit)
+        # Read first, then asked whether it is still ours: nothing that was said after a removal is in it then.
+        rooms = await threads.run(queries.heads, self.actor) if name != ME else {}
+        return page if name == ME or room_id in rooms else None
 
     def refuse(self, error: DigiError) -> None:
         self.say(error_frame(error, None))
@@ -89,38 +103,51 @@ class ChatConsumer(Connection):
     """`/ws/chat/<connection id>/`: one room, in plain frames."""
 
     dialect = Simple()
+    _head: int | None = None  # of the room, when this socket began
 
     async def begin(self) -> int:
-        connection_id = self.scope["url_route"]["kwargs"]["connection_id"]
-        self.room_id = await threads.run(queries.room_id_of, connection_id) or 0
+        connection_id, me = self.scope["url_route"]["kwargs"]["connection_id"], stream(PERSON, self.person_id)
+        known = None if "\0" in connection_id else await threads.run(queries.room_id_of, connection_id)
+        self.room_id = known or 0
         self.log = stream(ROOM, self.room_id)
-        self.hub.subscribe(self, [self.log, stream(PERSON, self.person_id)])
+        self.hub.subscribe(self, [self.log, me])
         try:
-            entry = await threads.run(queries.entry, self.actor, self.room_id)
+            head_of_me, head = await threads.run(self._state)
         except NotFound:
             return NOT_A_MEMBER
-        self.hub.learn({self.log: entry.head})
-        await self._catch_up(entry.head)
-        return 0
+        self._head = head
+        self.hub.begin(self, {me: head_of_me, self.log: head})
+        return 0 if self.hub.hears(self, self.log) else NOT_A_MEMBER
 
-    async def _catch_up(self, head: int) -> None:
+    def _state(self) -> tuple[int, int]:
+        return people.me(self.actor).head, queries.entry(self.actor, self.room_id).head
+
+    async def opened(self) -> None:
         """Say what changed after `?after=`, then everything that was held back and is newer than that."""
-        cursor = head
         try:
             after = self._after()
-            while after is not None and after < head and not self._is_over:
-                page = await threads.run(queries.changes, self.actor, self.room_id, after)
-                for change in page.changes:
-                    frame = self.dialect.change(change, self._after() or 0)
-                    if frame is not None:
-                        self.say(frame)
-                cursor = after = page.upto
-                if not page.has_more:
-                    break
+            if after is not None:
+                await self._catch_up(after)
         except DigiError as error:
             self.refuse(error)
-        self._held = [(name, frame) for name, frame in self._held or [] if codec.decode(frame).get("rev", 0) > cursor]
+        except Exception as error:  # noqa: BLE001 - such as a database that is away: it comes back with its cursor
+            log.warning("a socket could not catch up: %s", repr(error))
+            await self.end(TRY_LATER)
         self.release()
+
+    async def _catch_up(self, cursor: int) -> None:
+        upto, head = cursor, self._head or 0
+        while upto < head and not self._is_over:
+            page = await threads.run(queries.changes, self.actor, self.room_id, upto)
+            if not self.hub.hears(self, self.log):
+                return
+            for change in page.changes:
+                frame = self.dialect.change(change, cursor)
+                if frame is not None:
+                    self.say(frame)
+            await self.drained()
+            upto = page.upto
+            self.hub.hear_after(self, {self.log: max(upto, head)})
 
     def _after(self) -> int | None:
         given = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("after")
@@ -133,7 +160,7 @@ class ChatConsumer(Connection):
     async def answer(self, fields: dict[str, Any]) -> None:
         try:
             command = simple.read(fields, self.room_id)
-            result = await threads.run(execute, self.actor, command)
+            result = await self.execute(command)
         except DigiError as error:
             self.say(codec.encode({"type": "error", **problem_of(error, fields)}))
             return
@@ -144,5 +171,5 @@ class ChatConsumer(Connection):
         self.say(codec.encode({"type": "error", **frames.problem(error)}))
 
     def removed(self, name: str) -> None:
-        if name == self.log:
+        if name == self.log and self._head is not None:
             self._spawn(self.end(NOT_A_MEMBER))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -10,15 +11,15 @@ from digi.protocol import frames
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        return _answer(request, 400, Invalid(_NOT_OUR_NAME), "Not under this name")
     return _answer(request, 400, Invalid("The request could not be understood."), "That could not be understood")
 
 
-def wrong_name(request: HttpRequest) -> HttpResponse:
-    detail = (
-        "This server does not go by the name in the address. Use the address you were given; "
-        "if you run the server, set DIGI_URL to the address that people use."
-    )
-    return _answer(request, 400, Invalid(detail), "Not under this name")
+_NOT_OUR_NAME = (
+    "This server does not go by the name in the address. Use the address you were given; "
+    "if you run the server, set DIGI_URL to the address that people use."
+)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from digi.accounts import signup
+from digi.execute import execute
 from digi.protocol.commands import OpenRoom
 from digi.web.adapter import Adapter
 from digi.web.forms import EnterRoom
 from digi.web.views import island
-from digi.web.views.asking import attempt
+from digi.web.views.asking import actor_of
 
 WANTED = "wanted-room"  # the session's key for the room that a stranger asked for before signing in
 
@@ -46,10 +47,9 @@ def _enter_wanted(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def _entered(request: HttpRequest, name: str) -> HttpResponseRedirect:
-    result = attempt(request, OpenRoom(name=name))
-    if result is None or result.room is None:
-        return redirect("home")
-    return redirect("room", result.room.json_value()["id"])
+    room = execute(actor_of(request), OpenRoom(name=name)).room
+    assert room is not None, "room.open answers with the room"
+    return redirect("room", room.json_value()["id"])
 
 
 def _sign_in_first(request: HttpRequest, name: str) -> HttpResponseRedirect:

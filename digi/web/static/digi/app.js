@@ -7,21 +7,34 @@ import { html } from "./html.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
 import { Sidebar } from "./sidebar/sidebar.js";
-import { useEffect } from "./vendor/hooks.js";
+import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
 
 export function App() {
   const { client, router, screen } = useDigi();
   const id = router.room.value;
   const room = id ? client.state.value.rooms.get(id) : undefined;
   const dialog = screen.dialog.value;
+  const [error] = useErrorBoundary((error) => console.error(error));
   useShortcuts();
+  if (error) return html`<${Broken} />`;
   return html`
+    <button type="button" class="skip" onClick=${() => screen.focusComposer()}>To the conversation</button>
     <div class=${`app ${id ? "in-room" : ""} ${room && screen.details.value ? "with-details" : ""}`}>
       <${Sidebar} />
       ${room ? html`<${Room} key=${id} room=${room} />` : html`<${Welcome} key="none" isMissing=${!!id} />`}
     </div>
     <${Menu} />
     ${dialog && html`<${dialog.view} ...${dialog.props} />`}
+  `;
+}
+
+/** Better than an empty page; what was typed is kept. */
+function Broken() {
+  return html`
+    <main class="teach">
+      <p>Something went wrong in this page. What you wrote is safe; loading the page again mostly helps.</p>
+      <button type="button" class="btn" onClick=${() => location.reload()}>Load again</button>
+    </main>
   `;
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The island's middle: state, connection, sync and outbox put together, and what views may ask for. Touches no page.
 import { Connection } from "./connection.js";
-import { Lost } from "./errors.js";
+import { Lost, Refusal } from "./errors.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
 import { Reads } from "./reads.js";
@@ -126,8 +126,13 @@ export class Client {
   /** @param {Command} command @returns {Promise<Result>} */
   async deliver(command) {
     if (this.connection.isOpen) return this.connection.ask(command);
-    if (this.connection.downFor > PATIENCE && this.link.peek().is !== "signed-out") return post(command);
-    throw new Lost();
+    if (this.connection.downFor < PATIENCE || this.link.peek().is === "signed-out") throw new Lost();
+    try {
+      return await post(command);
+    } catch (error) {
+      // "Forbidden" may be the door's word here, not the room's; the socket will tell.
+      throw error instanceof Refusal && error.problem.code === "forbidden" ? new Lost() : error;
+    }
   }
 
   /** Ask for a command now, and take in what it made; rejects with Refusal or Lost. @param {Command} command */

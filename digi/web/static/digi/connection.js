@@ -1,6 +1,7 @@
 // @ts-check
 // The one WebSocket of a tab: connects, proves that it lives, comes back. Alone touches WebSocket; knows no meaning of
 // what passes, but for pairing answers with questions.
+import { backOff } from "./backoff.js";
 import { Lost, Refusal } from "./errors.js";
 
 export const CLOSE = { signedOut: 4001, notMember: 4003, tooSlow: 4008, flood: 4029 };
@@ -21,11 +22,6 @@ const VERSION = 1;
  * @property {Timers} timers
  * @property {() => number} [random]
  */
-
-/** Milliseconds before try number `n` (0 is the first after a loss): full jitter, at most 30 s. @param {number} n @param {number} random */
-export function backOff(n, random) {
-  return random * Math.min(30_000, 500 * 2 ** n);
-}
 
 export class Connection {
   /** @param {Options} options */

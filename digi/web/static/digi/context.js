@@ -13,10 +13,12 @@ import { signal } from "./vendor/signals.js";
 
 export class Screen {
   constructor() {
-    /** @type {import("./vendor/signals.js").Signal<OpenMenu | null>} */ this.menu = signal(null);
-    /** @type {import("./vendor/signals.js").Signal<OpenDialog | null>} */ this.dialog = signal(null);
-    /** The id of the message that is being edited. @type {import("./vendor/signals.js").Signal<string | null>} */ this.editing = signal(null);
-    /** The message that the composer answers. @type {import("./vendor/signals.js").Signal<string | null>} */ this.replying = signal(null);
+    this.menu = signal(/** @type {OpenMenu | null} */ (null));
+    this.dialog = signal(/** @type {OpenDialog | null} */ (null));
+    /** The id of the message that is being edited. */
+    this.editing = signal(/** @type {string | null} */ (null));
+    /** The id of the message that the composer answers. */
+    this.replying = signal(/** @type {string | null} */ (null));
     /** Room details: on a wide screen they stay as they were left. */
     this.isWide = matchMedia("(min-width: 1101px)");
     this.details = signal(this.isWide.matches && !/(^|; )details=0/.test(document.cookie));
@@ -53,7 +55,13 @@ export function remember(name, value) {
   document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
 }
 
-/** @typedef {{client: import("./client.js").Client, router: import("./router.js").Router, screen: Screen, drafts: ReturnType<typeof draftsOf>}} Digi */
+/**
+ * @typedef {object} Digi
+ * @property {import("./client.js").Client} client
+ * @property {import("./router.js").Router} router
+ * @property {Screen} screen
+ * @property {ReturnType<typeof draftsOf>} drafts
+ */
 
 export const Context = createContext(/** @type {Digi} */ (/** @type {unknown} */ (null)));
 

@@ -11,7 +11,11 @@ export class Cursors {
     this.beyond = new Map();
   }
 
-  /** A log of which we hold the state as of `head`. A log already followed keeps its place: it may miss changes. @param {string} log @param {number} head */
+  /**
+   * A log of which we hold the state as of `head`. A log already followed keeps its place: it may miss changes.
+   * @param {string} log
+   * @param {number} head
+   */
   follow(log, head) {
     if (!this.at.has(log)) this.at.set(log, head);
     this.hear(log, head);

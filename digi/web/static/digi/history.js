@@ -25,8 +25,8 @@ export class History {
   /** @param {Options} options */
   constructor(options) {
     this.options = options;
-    /** What is being fetched or could not be, by room. @type {import("./vendor/signals.js").Signal<ReadonlyMap<string, "loading" | {failed: string}>>} */
-    this.status = signal(new Map());
+    /** What is being fetched or could not be, by room. */
+    this.status = signal(/** @type {ReadonlyMap<string, "loading" | {failed: string}>} */ (new Map()));
     /** @type {Set<string>} */ this.askedFor = new Set();
   }
 

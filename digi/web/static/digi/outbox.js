@@ -1,7 +1,7 @@
 // @ts-check
 // What one has said and the server has not yet answered: kept until it is, in order, one at a time in each room.
 // Knows no socket and no page; `deliver` asks the server, with the same key however often.
-import { backOff } from "./connection.js";
+import { backOff } from "./backoff.js";
 import { Lost, Refusal } from "./errors.js";
 import { newKey } from "./keys.js";
 

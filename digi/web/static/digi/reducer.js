@@ -1,6 +1,7 @@
 // @ts-check
 // The state of the conversations as a pure function of what was learnt: a newer rev wins, so order and repetition
 // do not matter. Knows no clock, no socket and no page.
+import { placed } from "./places.js";
 
 /**
  * @param {Fresh} fresh
@@ -79,32 +80,6 @@ function withMessage(room, message, me) {
   const own = message.author === me.username ? Math.max(room.own, message.pos) : room.own;
   const top = Math.max(room.top, message.pos);
   return messages === room.messages && own === room.own && top === room.top ? room : { ...room, messages, own, top };
-}
-
-/**
- * `messages` with `message` in its place, unless they hold it as new or newer, or know that it was deleted.
- * @param {Message[]} messages
- * @param {Message} message
- */
-function placed(messages, message) {
-  const at = placeOf(messages, message.pos);
-  const held = messages[at];
-  if (held?.pos !== message.pos) return messages.toSpliced(at, 0, message);
-  if (held.rev >= message.rev || (held.deleted && !message.deleted)) return messages;
-  return messages.with(at, message);
-}
-
-/** The index of the first message whose pos is not below `pos`. @param {Message[]} messages @param {number} pos */
-export function placeOf(messages, pos) {
-  let low = 0;
-  let high = messages.length;
-  if (high && messages[high - 1].pos < pos) return high;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (messages[middle].pos < pos) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** @param {State} state @param {Entry} entry @returns {State} */

@@ -36,7 +36,7 @@ async function answered(path, init) {
 }
 
 function csrfToken() {
-  const cookie = document.cookie.split("; ").find((pair) => /^(__Host-|__Secure-)?csrftoken=/.test(pair));
+  const cookie = document.cookie.split("; ").find((pair) => /^[^=]*csrf[^=]*=/i.test(pair)); // read anew: signing in changes it
   return cookie?.slice(cookie.indexOf("=") + 1) ?? "";
 }
 

@@ -42,7 +42,7 @@ export function Confirm({ title, text, verb, run, quote }) {
       <p>${text}</p>
       ${quote && html`<blockquote dir="auto">${quote}</blockquote>`}
       <div class="buttons">
-        <button type="button" class="btn quiet" onClick=${() => screen.close()}>Cancel</button>
+        <button type="button" class="btn quiet" autofocus onClick=${() => screen.close()}>Cancel</button>
         <button type="button" class="btn danger" onClick=${confirmed}>${verb}</button>
       </div>
     <//>

@@ -67,7 +67,7 @@ function useOptions(query, newGroup) {
   const name = query.trim().replace(/\s+/g, " ");
   const state = client.state.value;
   /** @param {string} id */
-  const enter = (id) => (screen.close(), router.go(id), setTimeout(() => screen.focusComposer()));
+  const enter = (id) => (screen.close(), router.go(id));
   /** @param {Command} command */
   const made = async (command) => enter((await client.ask(command)).room?.id ?? "");
   const rooms = inbox(state).filter((room) => !name || matches(name, title(state, room), ...(room.about.people ?? [])));

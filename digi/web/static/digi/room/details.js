@@ -16,6 +16,7 @@ export function Details({ room }) {
   const state = client.state.value;
   const other = partner(state, room);
   useEffect(() => void client.history.members(room.about.id), [room.membersKnown]);
+  useFocus(screen);
   return html`
     <div class="veil" onClick=${() => screen.toggleDetails(false)}></div>
     <aside class="info" aria-label="Room details">
@@ -26,6 +27,16 @@ export function Details({ room }) {
       <${Connect} id=${room.about.id} />
     </aside>
   `;
+}
+
+/** Where the details lie over the room, the keyboard goes there with them, and back. @param {import("../context.js").Screen} screen */
+function useFocus(screen) {
+  useEffect(() => {
+    if (screen.isWide.matches) return undefined;
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    /** @type {HTMLElement | null} */ (document.querySelector(".info > header button"))?.focus();
+    return () => before?.focus?.();
+  }, []);
 }
 
 /** @param {{person: Person}} props */

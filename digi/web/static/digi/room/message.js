@@ -10,7 +10,7 @@ import { bareTimeOf, exactly, timeOf } from "../times.js";
 import { useState } from "../vendor/hooks.js";
 import { actionsOn, mayModerate } from "./actions.js";
 import { Editor } from "./editor.js";
-import { Standing } from "./standing.js";
+import { Refused, Underway } from "./standing.js";
 import { Tools, useLongPress } from "./tools.js";
 
 /**
@@ -86,8 +86,11 @@ function Body(props) {
   if (message.deleted) return html`<div class="body gone">Message deleted</div>`;
   const isEdit = change?.command.type === "message.edit";
   return html`
-    <div class="body" dir="auto"><${Text} text=${isEdit ? change.command.body : message.body} />${!isFirst && html`<${Edited} ...${props} />`}</div>
-    ${change && html`<${Standing} change=${change} />`}
+    <div class="body" dir="auto">
+      <${Text} text=${isEdit ? change.command.body : message.body} />${!isFirst && html`<${Edited} ...${props} />`}
+      ${change && change.state !== "refused" && html`<${Underway} change=${change} />`}
+    </div>
+    ${change?.state === "refused" && html`<${Refused} change=${change} />`}
   `;
 }
 

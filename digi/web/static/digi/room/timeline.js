@@ -24,6 +24,7 @@ export function Timeline({ room, toNewest }) {
   const { log, scroll } = useScroll(room, isEmpty, setIsAtEnd);
   const roving = useRoving(log);
   useAuthors(room);
+  useEffect(() => void (isEmpty && client.history.open(id)), [isEmpty, room.top]);
   useReading(room, isAtEnd, setNewFrom);
   toNewest.current = () => requestAnimationFrame(() => scroll.current?.toEnd());
   const status = client.history.status.value.get(id);

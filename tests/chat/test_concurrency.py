@@ -1,0 +1,325 @@
+"""Many writers at once: no gap, nothing twice, nothing missed, nobody heard after they are gone."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from digi.accounts import people
+from digi.accounts.actors import of
+from digi.chat.models import Member, Message, Room
+from digi.errors import Conflict, DigiError, NotFound
+from digi.execute import execute
+from digi.live import sources
+from digi.live.changes import ROOM, stream
+from digi.protocol import commands as c
+from tests.conftest import PASSWORD, as_actor
+from tests.logs import assert_person_whole, assert_whole, of_room
+from tests.racing import in_a_process, output_of, together
+
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def writers(transactional_db):
+    """Eight members of one group; returns their actors and the room."""
+    users = [people.create(f"writer{number}", None) for number in range(8)]
+    names = [user.username for user in users[1:]]
+    entry = execute(as_actor(users[0]), c.CreateRoom(kind="group", name="Lounge", people=names)).room
+    return [as_actor(user) for user in users], Room.objects.get(pk=entry.id)
+
+
+def add(actor, room, body="Hello", **fields):
+    return execute(actor, c.AddMessage(room=room.pk, body=body, **fields)).message
+
+
+def test_eight_writers_leave_no_gap_and_nothing_twice(writers, heard):
+    actors, room = writers
+    heard.clear()
+    found = together([lambda actor=actor: [add(actor, room, str(number)) for number in range(25)] for actor in actors])
+    assert not [outcome for outcome in found if isinstance(outcome, DigiError)]
+    room.refresh_from_db()
+    assert room.last_pos == 200
+    assert_whole(room.pk)
+    for messages in found:
+        assert [message.pos for message in messages] == sorted(message.pos for message in messages)
+    revs = [change.rev for change in heard.changes(stream(ROOM, room.pk))]
+    assert sorted(revs) == list(range(room.head - 199, room.head + 1)), "each told once"
+
+
+def test_whoever_reads_on_from_a_cursor_misses_nothing(writers):
+    """A reader who polls while others write comes to hold every object as it is in the end."""
+    actors, room = writers
+    replica, is_done = of_room(room), threading.Event()
+
+    def write(actor):
+        for number in range(15):
+            message = add(actor, room, str(number))
+            if number % 3 == 1:
+                execute(actor, c.EditMessage(message=message.id, body="edited"))
+            if number % 3 == 2:
+                execute(actor, c.DeleteMessage(message=message.id))
+
+    def follow():
+        while not is_done.is_set():
+            replica.catch_up(limit=7)
+
+    def write_all():
+        try:
+            return together([lambda actor=actor: write(actor) for actor in actors[:6]])
+        finally:
+            is_done.set()
+
+    assert together([write_all, follow])[0] == [None] * 6
+    replica.catch_up(limit=7)
+    fresh = of_room(room)
+    fresh.catch_up(limit=200)
+    assert replica.objects == fresh.objects
+    assert len(fresh.shown("message")) == 90
+    assert_whole(room.pk)
+
+
+def test_all_kinds_of_changes_at_once_keep_the_logs_whole(writers):
+    actors, room = writers
+    owner = actors[0]
+
+    def talk(actor):
+        for number in range(12):
+            message = add(actor, room, str(number))
+            execute(actor, c.EditMessage(message=message.id, body="edited"))
+            execute(actor, c.MarkRead(room=room.pk, pos=message.pos))
+            if number % 2:
+                execute(actor, c.DeleteMessage(message=message.id))
+
+    def come_and_go(actor):
+        for _ in range(6):
+            execute(actor, c.LeaveRoom(room=room.pk))
+            execute(owner, c.InvitePerson(room=room.pk, person=actor.username))
+
+    def arrange():
+        for number in range(8):
+            execute(owner, c.RenameRoom(room=room.pk, name=f"Lounge {number}"))
+            role = ("moderator", "member")[number % 2]
+            execute(owner, c.ChangeRole(room=room.pk, person=actors[1].username, role=role))
+
+    works = [*(lambda actor=actor: talk(actor) for actor in actors[1:4])]
+    works += [*(lambda actor=actor: come_and_go(actor) for actor in actors[4:6]), arrange]
+    assert together(works) == [None] * 6
+    assert_whole(room.pk)
+    for actor in actors:
+        assert_person_whole(Member.objects.get(room=room, person=actor.person_id).person)
+
+
+def test_one_key_from_eight_threads_adds_one_message(writers):
+    actors, room = writers
+    found = together([lambda: add(actors[0], room, key="one-and-the-same")] * 8)
+    assert len({message.id for message in found}) == 1
+    assert Message.objects.filter(room=room, kind="text").count() == 1
+    assert_whole(room.pk)
+
+
+def test_one_key_in_two_rooms_at_once_is_used_in_one(writers):
+    actors, room = writers
+    other = Room.objects.get(pk=execute(actors[0], c.CreateRoom(kind="group", name="Attic")).room.id)
+    works = [lambda place=place: add(actors[0], place, key="one-and-the-same") for place in (room, other) * 4]
+    found = together(works)
+    rooms = {message.room for message in found if not isinstance(message, DigiError)}
+    assert len(rooms) == 1
+    assert all(isinstance(error, Conflict) for error in found if isinstance(error, DigiError))
+    for place in (room, other):
+        assert_whole(place.pk)
+
+
+def test_both_begin_a_direct_room_at_once_and_get_the_same(writers):
+    actors, _ = writers
+    one, two = actors[:2]
+    works = [
+        lambda mine=mine, other=other: execute(mine, c.CreateRoom(kind="direct", people=[other.username])).room.id
+        for mine, other in ((one, two), (two, one)) * 4
+    ]
+    assert len(set(together(works))) == 1
+    assert Room.objects.filter(kind="direct").count() == 1
+
+
+def test_eight_open_one_new_name_at_once_and_meet(writers):
+    actors, _ = writers
+    works = [lambda actor=actor: execute(actor, c.OpenRoom(name="Garden")).room.id for actor in actors]
+    found = together(works)
+    assert len(set(found)) == 1, found
+    assert Member.objects.filter(room=found[0], has_left=False).count() == 8
+    assert Member.objects.filter(room=found[0], role="owner").count() == 1
+    assert_whole(found[0])
+
+
+def test_one_person_opens_one_new_name_from_many_tabs(writers):
+    actors, _ = writers
+    found = together([lambda: execute(actors[0], c.OpenRoom(name="Garden")).room.id] * 8)
+    assert len(set(found)) == 1, found
+
+
+def test_of_two_who_make_a_public_room_of_one_name_one_is_told_it_is_taken(writers):
+    actors, _ = writers
+    make = c.CreateRoom(kind="public", name="Garden")
+    found = together([lambda actor=actor: execute(actor, make).room.id for actor in actors[:4]])
+    assert sum(isinstance(outcome, int) for outcome in found) == 1
+    assert {outcome.code for outcome in found if isinstance(outcome, DigiError)} == {"conflict"}
+
+
+def test_nothing_of_the_removed_comes_after_their_removal(writers):
+    actors, room = writers
+    owner, removed = actors[0], actors[1]
+
+    def talk():
+        try:
+            for number in range(200):
+                add(removed, room, str(number))
+        except NotFound:
+            return "removed"
+        return "never"
+
+    def remove():
+        while not Message.objects.filter(room=room, author=removed.person_id).count() > 5:
+            pass
+        execute(owner, c.RemoveMember(room=room.pk, person=removed.username))
+
+    assert together([talk, remove])[0] == "removed"
+    gone = Member.objects.get(room=room, person=removed.person_id)
+    assert gone.has_left
+    assert not Message.objects.filter(room=room, author=removed.person_id, rev__gt=gone.rev).exists()
+    assert_whole(room.pk)
+
+
+def test_nothing_of_the_blocked_comes_after_the_block(writers):
+    actors, _ = writers
+    one, two = actors[:2]
+    direct = Room.objects.get(pk=execute(one, c.CreateRoom(kind="direct", people=[two.username])).room.id)
+
+    def talk():
+        sent = 0
+        try:
+            for number in range(200):
+                add(two, direct, str(number))
+                sent += 1
+        except DigiError as error:
+            assert error.code == "forbidden"
+        return sent
+
+    def block():
+        while not Message.objects.filter(room=direct).count() > 5:
+            pass
+        execute(one, c.BlockPerson(person=two.username))
+        return Message.objects.filter(room=direct).count()
+
+    sent, at_the_block = together([talk, block])
+    assert sent == at_the_block == Message.objects.filter(room=direct).count()
+
+
+def test_two_who_ask_each_other_at_once_are_friends(writers):
+    actors, _ = writers
+    one, two = actors[:2]
+    together([
+        lambda: execute(one, c.RequestFriend(person=two.username)),
+        lambda: execute(two, c.RequestFriend(person=one.username)),
+    ])  # fmt: skip
+    from digi.accounts import queries
+
+    assert queries.are_friends(one.person_id, two.person_id)
+
+
+def test_marks_of_many_devices_end_at_the_furthest(writers):
+    actors, room = writers
+    for number in range(20):
+        add(actors[0], room, str(number))
+    reader = actors[1]
+    works = [lambda pos=pos: execute(reader, c.MarkRead(room=room.pk, pos=pos)) for pos in (3, 20, 7, 12, 19, 1, 15, 8)]
+    works.append(lambda: execute(actors[0], c.ChangeRole(room=room.pk, person=reader.username, role="moderator")))
+    together(works)
+    member = Member.objects.get(room=room, person=reader.person_id)
+    assert (member.read_pos, member.role) == (20, "moderator")
+    assert_person_whole(member.person)
+
+
+# ── several processes ──
+
+WRITE = """
+from digi.accounts.actors import of
+from digi.accounts.models import User
+from digi.execute import execute
+from digi.protocol import commands as c
+actor, room = of(User.objects.get(username=sys.argv[1])), int(sys.argv[2])
+for number in range(int(sys.argv[3])):
+    message = execute(actor, c.AddMessage(room=room, body=f"{actor.username} {number}")).message
+    execute(actor, c.AddMessage(room=room, body="once", key="shared-by-processes" + sys.argv[1]))
+    if number % 3 == 0:
+        execute(actor, c.EditMessage(message=message.id, body="edited"))
+print("done")
+"""
+
+
+def test_two_processes_write_to_one_room(writers):
+    actors, room = writers
+    replica = of_room(room)
+    processes = [in_a_process(WRITE, f"writer{number % 2}", room.pk, 15) for number in range(2)]
+    while any(process.poll() is None for process in processes):
+        replica.catch_up(limit=5)
+        connection.close()
+    assert [output_of(process).strip() for process in processes] == ["done", "done"]
+    replica.catch_up(limit=5)
+    fresh = of_room(room)
+    fresh.catch_up(200)
+    assert replica.objects == fresh.objects
+    room.refresh_from_db()
+    assert room.last_pos == 32
+    assert sources.heads("room", [room.pk]) == {room.pk: room.head}
+    assert_whole(room.pk)
+
+
+# ── first come ──
+
+
+def test_of_two_first_accounts_one_owns_the_server(transactional_db):
+    found = together([lambda number=number: people.create(f"person{number}", PASSWORD) for number in range(4)])
+    assert not [outcome for outcome in found if isinstance(outcome, DigiError)]
+    assert sum(user.is_owner for user in found) == 1
+
+
+def test_one_name_is_given_once(transactional_db):
+    found = together([lambda name=name: people.create(name, PASSWORD) for name in ("alice", "Alice", "a1ice", "ａlice")])
+    assert sum(not isinstance(outcome, DigiError) for outcome in found) == 1
+    assert {outcome.code for outcome in found if isinstance(outcome, DigiError)} == {"conflict"}
+
+
+def test_a_link_is_used_once_even_by_two_at_once(transactional_db):
+    from digi.accounts import links
+    from digi.accounts.models import Link
+
+    token = links.invite(people.create("alice", None))
+    found = together([lambda: links.use(Link.Purpose.INVITATION, token)] * 4)
+    assert sum(not isinstance(outcome, DigiError) for outcome in found) == 1
+
+
+def test_an_actor_is_as_good_as_their_last_look_up(writers):
+    """A revocation that comes while somebody writes ends it; nothing is written by who was signed out."""
+    from digi.accounts import sessions
+
+    actors, room = writers
+    talker = actors[1]
+
+    def talk():
+        try:
+            for number in range(200):
+                add(talker, room, str(number))
+        except DigiError as error:
+            return error.code
+        return "never"
+
+    def revoke():
+        while not Message.objects.filter(room=room, author=talker.person_id).count() > 5:
+            pass
+        sessions.revoke(talker.person_id)
+        return Message.objects.filter(room=room, author=talker.person_id).count()
+
+    code, at_the_end = together([talk, revoke])
+    assert code == "unauthenticated"
+    assert Message.objects.filter(room=room, author=talker.person_id).count() <= at_the_end + 1
+    assert of(Member.objects.get(room=room, person=talker.person_id).person) != talker

@@ -1,0 +1,124 @@
+"""A phone, a wide screen, and no pointer at all."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import befriend
+from tests.e2e.pages import Someone
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+
+
+def test_on_a_phone_the_list_and_the_room_are_screens_of_their_own(person):
+    bob, alice = person("bob"), person("alice", **PHONE)
+    room = befriend(alice, bob)
+    bob.open(room)
+    bob.say("Can you read this on your phone?")
+    alice.visit("/")
+    expect(alice.list).to_be_visible()
+    expect(alice.composer).to_have_count(0)
+    assert alice.page.evaluate(OVERFLOW) <= 0
+    alice.row(bob.name).tap()
+    expect(alice.composer).to_be_visible()
+    expect(alice.list).not_to_be_visible()
+    expect(alice.composer).not_to_be_focused()  # or the keyboard would cover what one came to read
+    assert alice.page.evaluate(OVERFLOW) <= 0
+    alice.say("Well enough")
+    bob.sees("Well enough")
+    alice.page.get_by_role("button", name="Back to the conversations").tap()
+    expect(alice.list).to_be_visible()
+    alice.page.go_forward()
+    expect(alice.composer).to_be_visible()
+    alice.page.go_back()
+    expect(alice.list).to_be_visible()
+
+
+def test_on_a_phone_a_long_press_opens_what_can_be_done(person):
+    bob, alice = person("bob"), person("alice", **PHONE)
+    room = befriend(alice, bob)
+    alice.open(room)
+    bob.open(room)
+    alice.say("Press me")
+    bob.sees("Press me")
+    press(alice, "Press me")
+    alice.page.get_by_role("menuitem", name="Edit").tap()
+    alice.editor.fill("Pressed")
+    alice.page.get_by_role("button", name="Save").tap()
+    bob.sees("Pressed")
+    press(alice, "Pressed")
+    alice.page.get_by_role("menuitem", name="Delete").tap()
+    alice.page.get_by_role("dialog").get_by_role("button", name="Delete").tap()
+    bob.sees_no("Pressed")
+
+
+def press(someone: Someone, text: str) -> None:
+    """A finger that stays for half a second."""
+    box = someone.line(text).bounding_box()
+    assert box
+    point = {"x": box["x"] + 80, "y": box["y"] + box["height"] / 2}
+    touch = someone.context.new_cdp_session(someone.page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(someone.page.get_by_role("menu")).to_be_visible()
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("width", [360, 768, 1100, 1920])
+def test_nothing_sticks_out_at_any_width(person, width):
+    bob, alice = person("bob"), person("alice", viewport={"width": width, "height": 900})
+    room = alice.do("room.create", kind="group", name="A name as long as names may be " * 2, people=[bob.name])
+    bob.do("message.add", room=room["room"]["id"], body="unbroken" * 60 + " https://example.org/" + "a" * 300)
+    alice.open(room["room"]["id"])
+    alice.sees("unbroken")
+    assert alice.page.evaluate(OVERFLOW) <= 0
+    if not alice.details.is_visible():
+        alice.page.get_by_role("button", name="Show the details").click()
+    expect(alice.details).to_be_in_viewport()
+    assert alice.page.evaluate(OVERFLOW) <= 0
+
+
+def test_everything_can_be_done_by_keyboard_alone(person):
+    alice, bob = person("alice"), person("bob")
+    direct = befriend(alice, bob)
+    alice.do("room.open", name="elsewhere")
+    bob.open(direct)
+    alice.context.clear_cookies()
+    keys = alice.page.keyboard
+    alice.page.goto("/accounts/login/")
+    keys.type(alice.name)
+    keys.press("Tab")
+    keys.type("correct horse battery staple")
+    keys.press("Enter")
+    alice.is_live()
+    keys.press("Control+k")
+    keys.type(bob.name)
+    expect(alice.page.get_by_role("option", selected=True)).to_contain_text(bob.name)
+    keys.press("Enter")
+    expect(alice.composer).to_be_focused()
+    keys.type("Look, no mouse")
+    keys.press("Enter")
+    bob.sees("Look, no mouse")
+    keys.press("ArrowUp")
+    expect(alice.editor).to_be_focused()
+    keys.type("!")
+    keys.press("Enter")
+    bob.sees("Look, no mouse!")
+    expect(alice.composer).to_be_focused()
+    keys.press("Shift+Tab")
+    expect(alice.line("Look, no mouse!")).to_be_focused()
+    keys.press("Enter")
+    expect(alice.page.get_by_role("menuitem", name="Reply")).to_be_focused()
+    for _ in range(9):
+        if alice.page.get_by_role("menuitem", name="Delete").evaluate("item => item === document.activeElement"):
+            break
+        keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(alice.page.get_by_role("dialog")).to_be_visible()
+    for _ in range(5):
+        if alice.page.get_by_role("button", name="Delete", exact=True).evaluate("it => it === document.activeElement"):
+            break
+        keys.press("Tab")
+    keys.press("Enter")
+    bob.sees_no("Look, no mouse!")
+    keys.press("Escape")
+    expect(alice.composer).to_be_focused()

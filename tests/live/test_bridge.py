@@ -1,0 +1,210 @@
+"""Two hubs, as of two processes, over a layer that loses, stalls and fails; and over a real Redis."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from channels_redis.pubsub import RedisPubSubChannelLayer
+
+from digi.live import bridge as bridges
+from digi.live.bridge import Bridge
+from digi.live.changes import Signal, unpacked
+from digi.live.hub import Hub
+from tests import servers
+from tests.live.fakes import BOB, ME, ROOM, Logs, message
+from tests.live.test_hub import at_home, departure, listening, until
+
+
+class Layer:
+    """A channel layer in memory, of plain values only, which can be told to misbehave."""
+
+    def __init__(self) -> None:
+        self.queues: dict[str, asyncio.Queue[str]] = {}
+        self.sent = 0
+        self.loses = self.fails = self.stalls = False
+
+    async def new_channel(self) -> str:
+        await self._misbehave()
+        name = f"channel {len(self.queues)}"
+        self.queues[name] = asyncio.Queue()
+        return name
+
+    async def group_add(self, group: str, channel: str) -> None:
+        await self._misbehave()
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        self.queues.pop(channel, None)
+
+    async def group_send(self, group: str, message: dict[str, object]) -> None:
+        await self._misbehave()
+        self.sent += 1
+        for queue in self.queues.values():
+            if not self.loses:
+                queue.put_nowait(json.dumps(message))
+
+    async def receive(self, channel: str) -> dict[str, object]:
+        text = await self.queues[channel].get()
+        if text == "trouble":
+            raise ConnectionError("the layer is gone")
+        return json.loads(text)
+
+    async def _misbehave(self) -> None:
+        if self.stalls:
+            await asyncio.sleep(3600)
+        if self.fails:
+            raise ConnectionError("the layer is gone")
+
+
+@pytest.fixture
+def layer() -> Layer:
+    return Layer()
+
+
+@pytest.fixture
+async def here(logs: Logs, layer: Layer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Hub, Bridge]]:
+    monkeypatch.setattr(bridges, "TIME_LIMIT", 0.05)
+    monkeypatch.setattr(bridges, "PAUSE_AFTER_TROUBLE", 0.02)
+    hub, bridge = await _process(layer)
+    yield hub, bridge
+    await hub.stop()
+
+
+@pytest.fixture
+async def there(here: tuple[Hub, Bridge], layer: Layer) -> AsyncIterator[Hub]:
+    hub, _ = await _process(layer)
+    await until(lambda: len(layer.queues) == 2)
+    yield hub
+    await hub.stop()
+
+
+async def _process(layer: object) -> tuple[Hub, Bridge]:
+    hub = Hub(asyncio.get_running_loop())
+    hub.spawn(hub._anti_entropy())  # and no listening: what is "committed" is said to each hub by hand
+    bridge = Bridge(hub, layer)
+    bridge.start()
+    await asyncio.sleep(0.01)
+    return hub, bridge
+
+
+async def test_what_one_process_writes_the_other_hears(here, there: Hub, logs: Logs) -> None:
+    alice = listening(there, logs)
+    here[1].publish([message(1, "Grüße 🎉 </script>")])
+    await until(lambda: alice.revs() == [1])
+    assert alice.frames[0]["body"] == "Grüße 🎉 </script>"
+    assert logs.reads == []
+
+
+async def test_a_process_does_not_hear_itself_through_the_layer(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    alice = listening(here[0], logs)
+    here[1].publish([Signal(ROOM, {"read": {"bob": 1}})])
+    await until(lambda: layer.sent == 1)
+    await asyncio.sleep(0.02)
+    assert alice.frames == []
+
+
+async def test_a_hint_that_the_layer_loses_is_found_with_the_next(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    alice = listening(there, logs)
+    logs.write(message(1, "lost"), message(2, "heard"))
+    layer.loses = True
+    here[1].publish([message(1, "lost")])
+    await until(lambda: layer.sent == 1)
+    layer.loses = False
+    here[1].publish([message(2, "heard")])
+    await until(lambda: alice.revs() == [1, 2])
+
+
+async def test_publishing_does_not_wait_for_a_layer_that_stalls(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    layer.stalls = True
+    started = asyncio.get_running_loop().time()
+    for rev in range(1, 1000):
+        here[1].publish([message(rev, "Hello")])
+    assert asyncio.get_running_loop().time() - started < 0.1
+
+
+async def test_what_a_dead_layer_kept_is_not_sent_when_it_is_back(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    alice = listening(there, logs)
+    layer.fails = True
+    written = [message(rev, "Hello") for rev in range(1, 400)]
+    logs.write(*written)
+    for one in written:
+        here[1].publish([one])
+    await asyncio.sleep(0.05)
+    assert here[1]._outgoing.empty()
+    layer.fails = False
+    here[1].publish([message(400, "Back")])
+    logs.write(message(400, "Back"))
+    await until(lambda: len(alice.revs()) == 400)
+    assert layer.sent == 1
+
+
+async def test_a_layer_that_fails_makes_both_sides_look_into_the_database(here, layer: Layer, logs: Logs) -> None:
+    alice = listening(here[0], logs)
+    await asyncio.sleep(0.6)
+    logs.write(message(1, "Hello"))
+    layer.queues["channel 0"].put_nowait("trouble")
+    await until(lambda: alice.revs() == [1])
+
+
+async def test_a_process_listens_again_once_the_layer_is_back(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    alice = listening(there, logs)
+    layer.fails = True
+    for queue in list(layer.queues.values()):
+        queue.put_nowait("trouble")
+    await asyncio.sleep(0.05)
+    layer.fails = False
+    await until(lambda: len(layer.queues) == 2)
+    here[1].publish([message(1, "Hello")])
+    await until(lambda: alice.revs() == [1])
+
+
+async def test_what_cannot_be_read_is_passed_over(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    alice = listening(there, logs)
+    items = [{"stream": ROOM, "rev": 1, "kind": "something newer", "shown": "{}"}]
+    await layer.group_send("", {"type": "published", "by": "a newer one", "items": items})
+    here[1].publish([message(1, "Hello")])
+    await until(lambda: alice.revs() == [1])
+
+
+async def test_removals_take_effect_in_the_other_process(here, there: Hub, layer: Layer, logs: Logs) -> None:
+    bob = listening(there, logs, BOB)
+    packed = message(1, "").packed() | {"leaver": BOB}
+    await layer.group_send("", {"by": "another", "items": [packed, message(2, "behind his back").packed()]})
+    await until(lambda: bob.lost == [ROOM])
+    assert bob.revs() == []
+
+
+def test_what_travels_is_plain_values() -> None:
+    sent = [message(1, "Hello"), Signal(ME, {"read": {"bob": 1}}, unheard_by=BOB, after=7)]
+    assert [unpacked(json.loads(json.dumps(one.packed()))) for one in sent] == sent
+    assert departure(3).packed()["leaver"] == BOB
+
+
+@pytest.mark.slow
+async def test_over_a_redis_that_dies_and_comes_back(logs: Logs, redis: servers.Redis) -> None:
+    """Hints that Redis loses are found; once it is back they travel again."""
+    layers = [RedisPubSubChannelLayer(hosts=[redis.url]) for _ in range(2)]
+    (one, bridge), (other, _) = [await _process(layer) for layer in layers]
+    await asyncio.sleep(0.3)
+    alice, bob = listening(other, logs), at_home(one, logs)
+    assert bob.frames == []
+
+    bridge.publish([message(1, "before")])
+    await until(lambda: alice.revs() == [1])
+    logs.write(message(1, "before"))
+
+    redis.kill()
+    logs.write(message(2, "meanwhile"))
+    bridge.publish([message(2, "meanwhile")])
+    await until(lambda: alice.revs() == [1, 2], within=8)
+
+    redis.start()
+    for rev in range(3, 40):
+        logs.write(message(rev, "after"))
+        bridge.publish([message(rev, "after")])
+        await asyncio.sleep(0.1)
+    await until(lambda: alice.revs() == list(range(1, 40)), within=8)
+    for hub in (one, other):
+        await hub.stop()
+    for layer in layers:
+        await layer.flush()
