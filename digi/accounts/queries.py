@@ -1,13 +1,12 @@
 """Reads about people, each scoped to who asks; writes nothing."""
 
 from collections.abc import Iterable
-from functools import cache
 
 from django.db.models import Q, QuerySet
 
 from digi.accounts import shown
 from digi.accounts.actors import Actor
-from digi.accounts.models import Block, Friendship, Installation, User, normal
+from digi.accounts.models import Block, Friendship, User, normal
 from digi.errors import NotFound
 from digi.live.changes import Change
 from digi.protocol import objects
@@ -17,13 +16,6 @@ MOST_FOUND = 20
 
 def me(actor: Actor) -> objects.Me:
     return shown.me(actor.check(User.objects.filter(pk=actor.person_id).first()))
-
-
-@cache
-def epoch() -> str:
-    """What this database calls itself; made when it is first asked. A restored one is served by a new process."""
-    row, _ = Installation.objects.get_or_create(pk=1)
-    return row.epoch.hex
 
 
 def people(actor: Actor, q: str) -> list[objects.Person]:

@@ -1,4 +1,4 @@
-"""`digi user`, `digi token` and `digi invite`."""
+"""`digi user`, `digi token`, `digi invite` and `digi restored`."""
 
 import argparse
 import getpass
@@ -6,9 +6,9 @@ import sys
 
 from django.conf import settings
 
-from digi.accounts import links, people, sessions
+from digi.accounts import installations, links, people, sessions
 from digi.console import preparing
-from digi.console.main import WRONG_USE
+from digi.kit.environment import WrongSetting
 
 
 def user(options: argparse.Namespace) -> int:
@@ -20,8 +20,6 @@ def user(options: argparse.Namespace) -> int:
         people.create(options.name, None, is_bot=True)
         return _say(f"The bot {options.name} is there. `digi token {options.name}` gives it a token.")
     password = _password(from_stdin=options.password_stdin)
-    if password is None:
-        return WRONG_USE
     if options.action == "password":
         people.set_password(people.find(options.name), password)
         return _say(f"{options.name} has a new password; all sessions have ended.")
@@ -45,17 +43,21 @@ def invite(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _password(*, from_stdin: bool) -> str | None:
-    """The password, asked for twice at a terminal; None, and a line that says why, without one."""
+def restored(_options: argparse.Namespace) -> int:
+    preparing.prepare_database()
+    installations.renew()
+    return _say("Clients will forget what they hold and fetch it again. Start the server now.")
+
+
+def _password(*, from_stdin: bool) -> str:
+    """The password, asked for twice at a terminal; raises WrongSetting without one."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
-        print("digi: no terminal to ask for a password; use --password-stdin.", file=sys.stderr)
-        return None
+        raise WrongSetting("There is no terminal to ask for a password; use --password-stdin.")
     password = getpass.getpass("Password: ")
     if getpass.getpass("Once more: ") != password:
-        print("digi: the two passwords differ.", file=sys.stderr)
-        return None
+        raise WrongSetting("The two passwords differ.")
     return password
 
 

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from django.core.exceptions import ImproperlyConfigured
+
 from digi import __version__
 from digi.errors import DigiError
 from digi.kit.environment import WrongSetting
@@ -24,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error), WRONG_USE)
     except DigiError as error:
         return _fail(error.detail, 1)
+    except ImproperlyConfigured as error:
+        return _fail(str(error).splitlines()[0], WRONG_USE)
     except KeyboardInterrupt:
         return 130
 
@@ -48,6 +52,7 @@ def _command(name: str) -> Run:
         "user": accounts.user,
         "token": accounts.token,
         "invite": accounts.invite,
+        "restored": accounts.restored,
         "demo": sampling.demo,
         "check": checking.check,
     }
@@ -64,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("name")
     token.add_argument("--revoke", action="store_true", help="end all tokens of this person instead")
     commands.add_parser("invite", help="print a link with which somebody can sign up, once")
+    commands.add_parser("restored", help="after a backup was put back: have clients fetch everything anew")
     commands.add_parser("demo", help="fill an empty server with a lively sample")
     commands.add_parser("check", help="look whether everything is in order")
     return parser

@@ -1,15 +1,16 @@
 """The process's bounded pool of threads for blocking work; its threads live on, and so do what they keep open."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
+from digi.kit.environment import Environment
+
 T = TypeVar("T")
 
-_MOST = int(os.environ.get("DIGI_THREADS", "8"))
+_MOST = int(Environment().number("DIGI_THREADS", 8, least=1))
 _pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi")
 _before: list[Callable[[], None]] = []
 

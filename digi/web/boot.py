@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from pydantic import BaseModel, ConfigDict, Field
 
+from digi.accounts import installations
 from digi.accounts import queries as accounts
 from digi.accounts import shown
 from digi.accounts.actors import Actor
@@ -49,7 +50,7 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
     page, members = (None, None) if room_id is None else _opened(actor, room_id)
     return Boot(
         version=VERSION,
-        epoch=accounts.epoch(),
+        epoch=installations.epoch(),
         name=settings.DIGI_NAME,
         me=shown.me(cast("User", request.user)),
         entries=chat.inbox(actor),

@@ -1,6 +1,5 @@
 """What one has read and not read, in the list, in the title and at one's other browser; and reading backwards."""
 
-import json
 import re
 
 from playwright.sync_api import expect
@@ -23,9 +22,8 @@ def fill(someone: Someone, room: str, count: int) -> None:
         for number in range(1, count + 1):
             command = {"type": "message.add", "room": room, "body": f"Line {number}"}
             running.tell(socket, type="ask", ref=str(number), command=command)
-        answered = 0
-        while answered < count:
-            answered += json.loads(socket.recv(timeout=20))["type"] == "reply"
+            while running.heard(socket)["type"] != "reply":
+                pass
 
 
 def test_unread_shows_in_the_list_and_in_the_title_until_it_is_read(person):

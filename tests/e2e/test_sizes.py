@@ -1,7 +1,7 @@
 """A phone, a wide screen, and no pointer at all."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import befriend
 from tests.e2e.pages import Someone
@@ -104,21 +104,21 @@ def test_everything_can_be_done_by_keyboard_alone(person):
     keys.press("Enter")
     bob.sees("Look, no mouse!")
     expect(alice.composer).to_be_focused()
-    keys.press("Shift+Tab")
-    expect(alice.line("Look, no mouse!")).to_be_focused()
+    press_until_focused(alice.line("Look, no mouse!"), "Shift+Tab")
     keys.press("Enter")
     expect(alice.page.get_by_role("menuitem", name="Reply")).to_be_focused()
-    for _ in range(9):
-        if alice.page.get_by_role("menuitem", name="Delete").evaluate("item => item === document.activeElement"):
-            break
-        keys.press("ArrowDown")
+    press_until_focused(alice.page.get_by_role("menuitem", name="Delete"), "ArrowDown")
     keys.press("Enter")
-    expect(alice.page.get_by_role("dialog")).to_be_visible()
-    for _ in range(5):
-        if alice.page.get_by_role("button", name="Delete", exact=True).evaluate("it => it === document.activeElement"):
-            break
-        keys.press("Tab")
+    press_until_focused(alice.page.get_by_role("dialog").get_by_role("button", name="Delete"), "Tab")
     keys.press("Enter")
     bob.sees_no("Look, no mouse!")
     keys.press("Escape")
     expect(alice.composer).to_be_focused()
+
+
+def press_until_focused(wanted: Locator, key: str, most: int = 9) -> None:
+    for _ in range(most):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        wanted.page.keyboard.press(key)
+    expect(wanted).to_be_focused()

@@ -285,7 +285,7 @@ def read(name: str, room: int) -> None:
 
 
 def catch_up(room: int) -> None:
-    from digi.accounts import people
+    from digi.accounts import installations, people
     from digi.accounts import queries as accounts
     from digi.chat import logs, queries
     from digi.chat.models import Revision
@@ -296,7 +296,8 @@ def catch_up(room: int) -> None:
         assert sources.page(stream, 0).changes
     logs.heads([room])
     accounts.heads([alice.pk])
-    accounts.epoch()
+    installations.epoch()
+    installations.renew()
     assert queries.room_id_of("the lounge") == room
     assert queries.revisions(actor("alice"), Revision.objects.values_list("message", flat=True)[0])
 

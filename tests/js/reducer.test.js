@@ -61,6 +61,11 @@ test("what this tab saw is read before the server says so", () => {
   assert.equal(allUnread(state), 0);
 });
 
+test("what is marked unread is unread again, even if the server never heard that it was seen", () => {
+  const seen = learn(begun(), [...said(message(1, 2), message(2, 3)), { seen: 2, of: LOUNGE }]);
+  assert.equal(allUnread(learn(seen, [{ unseen: 2, of: LOUNGE }])), 1);
+});
+
 test("a left room goes, and an older entry does not bring it back", () => {
   const left = learn(begun(), [{ left: { id: LOUNGE, entry_rev: 4 } }]);
   assert.equal(lounge(left), undefined);

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 from urllib.parse import parse_qs
 
+from digi.accounts import installations
 from digi.accounts import queries as people
 from digi.chat import queries
 from digi.errors import DigiError, Invalid, NotFound
@@ -44,7 +45,7 @@ class SessionConsumer(Connection):
         return 0
 
     def _state(self) -> tuple[Any, str, dict[int, int]]:
-        return people.me(self.actor), people.epoch(), queries.heads(self.actor)
+        return people.me(self.actor), installations.epoch(), queries.heads(self.actor)
 
     async def answer(self, fields: dict[str, Any]) -> None:
         ref = fields.get("ref")

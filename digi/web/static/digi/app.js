@@ -38,6 +38,11 @@ function Broken() {
   `;
 }
 
+/** @param {KeyboardEvent} event */
+function isLetter({ key, ctrlKey, metaKey, altKey }) {
+  return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+}
+
 /** Ctrl K finds, wherever one is; a letter typed into nothing goes to the composer. */
 function useShortcuts() {
   const { screen } = useDigi();
@@ -47,9 +52,7 @@ function useShortcuts() {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
         event.preventDefault();
         screen.open(StartDialog);
-      } else if (event.target === document.body && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ") {
-        screen.focusComposer();
-      }
+      } else if (event.target === document.body && isLetter(event)) screen.focusComposer();
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);

@@ -1,7 +1,11 @@
 // @ts-check
 // How long to wait before trying again, so that a thousand clients do not come back in the same moment.
 
-/** Milliseconds before try number `n` (0 is the first after a loss): full jitter, at most 30 s. @param {number} n @param {number} random */
+/**
+ * Milliseconds before try number `n` (0 is the first after a loss): full jitter, at most 30 s.
+ * @param {number} n
+ * @param {number} random 0 … 1
+ */
 export function backOff(n, random) {
   return random * Math.min(30_000, 500 * 2 ** n);
 }

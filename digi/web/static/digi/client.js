@@ -160,6 +160,7 @@ export class Client {
   /** @param {Message} message */
   async markUnread({ room, pos }) {
     this.reads.pause(room);
+    this.learn([{ unseen: pos, of: room }]); // the server may not have heard that it was seen, and then has nothing to move back
     await this.ask({ type: "room.unread", room, pos });
   }
 }

@@ -6,7 +6,17 @@ import htm from "./vendor/htm.js";
 /** @type {(strings: TemplateStringsArray, ...values: any[]) => any} */
 export const html = htm.bind(h);
 
-/** `view`, drawn again only when one of its props is another object. @template P @param {(props: P) => any} view @returns {(props: P) => any} */
+/** A handler that hands a field's text on. @param {(text: string) => void} take @returns {(event: Event) => void} */
+export function typed(take) {
+  return (event) => take(/** @type {HTMLInputElement} */ (event.target).value);
+}
+
+/** A handler that hands on the element it is on. @param {(element: Element) => void} take @returns {(event: Event) => void} */
+export function here(take) {
+  return (event) => take(/** @type {Element} */ (event.currentTarget));
+}
+
+/** `view`, drawn again only when one of its props is another object. @template P @param {(props: P) => any} view */
 export function remembered(view) {
   class Remembered extends Component {
     /** @param {any} next */

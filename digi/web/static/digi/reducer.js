@@ -47,6 +47,7 @@ function one(state, fact) {
   if ("person" in fact) return withPerson(state, fact.person);
   if ("reads" in fact) return inRoom(state, fact.of, (room) => withReads(room, fact.reads));
   if ("seen" in fact) return inRoom(state, fact.of, (room) => withSeen(room, fact.seen));
+  if ("unseen" in fact) return inRoom(state, fact.of, (room) => withUnseen(room, fact.unseen));
   if ("forget" in fact) return inRoom(state, fact.forget, forgotten);
   if ("drop" in fact) return dropped(state, fact.drop);
   return initial(fact.reset);
@@ -179,6 +180,11 @@ function withReads(room, reads) {
 /** @param {RoomState} room @param {number} seen @returns {RoomState} */
 function withSeen(room, seen) {
   return seen > room.seen ? { ...room, seen } : room;
+}
+
+/** This tab forgets that it saw this message and what follows. @param {RoomState} room @param {number} pos @returns {RoomState} */
+function withUnseen(room, pos) {
+  return pos <= room.seen ? { ...room, seen: pos - 1 } : room;
 }
 
 /** @param {RoomState} room @returns {RoomState} */

@@ -54,14 +54,7 @@ export function partner(state, room) {
 
 /** @param {State} state @param {string} username @returns {Person} */
 export function person(state, username) {
-  return state.people.get(username) ?? { username, display_name: username, initials: username.slice(0, 2).toUpperCase(), hue: hueOf(username), bot: false };
-}
-
-/** @param {string} username */
-function hueOf(username) {
-  let hue = 0;
-  for (const char of username) hue = (hue * 31 + (char.codePointAt(0) ?? 0)) % 360;
-  return hue;
+  return state.people.get(username) ?? { username, display_name: username, initials: "", hue: 0, bot: false };
 }
 
 /** A room's name as its members call it. @param {State} state @param {RoomState} room */
@@ -88,6 +81,6 @@ export function requests(state) {
 export function silenced(state, room) {
   if (room.about.archived) return "This room is archived: it can be read, and nothing can be added.";
   const other = partner(state, room);
-  if (other && state.blocks.get(other.username)?.active) return `You have blocked ${other.display_name}. Unblock them to write here.`;
-  return undefined;
+  const isBlocked = other && state.blocks.get(other.username)?.active;
+  return isBlocked ? `You have blocked ${other.display_name}. Unblock them to write here.` : undefined;
 }

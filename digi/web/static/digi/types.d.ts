@@ -20,7 +20,7 @@ declare global {
   type Signal = wire.Signal;
 
   type MessagesPage = { messages: Message[]; more: boolean; people?: Person[] };
-  type Revision = { body: string; written_at?: string; [other: string]: unknown };
+  type Revision = { body: string; written_at: string };
 
   /** What the server writes into the page for the first paint. */
   type Boot = {
@@ -85,6 +85,7 @@ declare global {
     | { person: Person }
     | { reads: Record<string, number>; of: string }
     | { seen: number; of: string }
+    | { unseen: number; of: string }
     | { members: Member[]; of: string }
     | { forget: string }
     | { drop: string }

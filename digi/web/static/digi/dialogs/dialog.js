@@ -18,19 +18,26 @@ export function Dialog({ title, class: kind = "", children }) {
       before?.focus?.({ preventScroll: true });
     };
   }, []);
+  const closed = () => dialog.current && screen.close(); // by Escape; not when another has taken its place
   /** @param {MouseEvent} event */
   const outside = (event) => event.target === dialog.current && screen.close();
   return html`
-    <dialog class=${`dialog ${kind}`} ref=${dialog} aria-label=${title} onClose=${() => dialog.current && screen.close()} onMouseDown=${outside}>
+    <dialog class=${`dialog ${kind}`} ref=${dialog} aria-label=${title} onClose=${closed} onMouseDown=${outside}>
       <div class="inside">
-        <header><h2>${title}</h2><${IconButton} label="Close" icon="close" onClick=${() => screen.close()} /></header>
+        <header>
+          <h2>${title}</h2>
+          <${IconButton} label="Close" icon="close" onClick=${() => screen.close()} />
+        </header>
         ${children}
       </div>
     </dialog>
   `;
 }
 
-/** Asks before what cannot be undone. @param {{title: string, text: string, verb: string, run: () => Promise<unknown> | void, quote?: string}} props */
+/**
+ * Asks before what cannot be undone.
+ * @param {{title: string, text: string, verb: string, run: () => Promise<unknown> | void, quote?: string}} props
+ */
 export function Confirm({ title, text, verb, run, quote }) {
   const { screen } = useDigi();
   const confirmed = () => {

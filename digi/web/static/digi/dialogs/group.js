@@ -2,7 +2,7 @@
 // Making a group: people, and a name if it wants one.
 import { useDigi } from "../context.js";
 import { sentence } from "../errors.js";
-import { html } from "../html.js";
+import { html, typed } from "../html.js";
 import { useState } from "../vendor/hooks.js";
 import { ChoosePeople } from "./people.js";
 
@@ -16,7 +16,8 @@ export function NewGroup() {
     event.preventDefault();
     try {
       const people = chosen.map(({ username }) => username);
-      const { room } = await client.ask({ type: "room.create", kind: "group", people, ...(name.trim() && { name: name.trim() }) });
+      const called = name.trim() ? { name: name.trim() } : {};
+      const { room } = await client.ask({ type: "room.create", kind: "group", people, ...called });
       screen.close();
       if (room) router.go(room.id);
     } catch (error) {
@@ -26,7 +27,7 @@ export function NewGroup() {
   return html`
     <form class="stack" onSubmit=${submit}>
       <${ChoosePeople} label="Who is in it?" chosen=${chosen} onChange=${setChosen} />
-      <label>Name <input class="field" maxlength="80" value=${name} placeholder="What it is called" onInput=${(/** @type {any} */ event) => setName(event.target.value)} /></label>
+      <label>Name <input class="field" maxlength="80" value=${name} placeholder="What it is called" onInput=${typed(setName)} /></label>
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
       <div class="buttons"><button class="btn" disabled=${!chosen.length}>Make the group</button></div>
     </form>

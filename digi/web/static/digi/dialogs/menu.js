@@ -22,23 +22,35 @@ function Open({ menu, close }) {
     place(element, menu.near);
     /** @type {HTMLElement | null} */ (element.querySelector("button"))?.focus({ preventScroll: true });
     /** @param {Event} event */
-    const toggled = (event) => /** @type {ToggleEvent} */ (event).newState === "closed" && close();
-    element.addEventListener("toggle", toggled);
+    const outside = (event) => !element.contains(/** @type {Node} */ (event.target)) && close();
+    addEventListener("pointerdown", outside, true);
     return () => {
-      element.removeEventListener("toggle", toggled);
-      if (!document.activeElement || document.activeElement === document.body) /** @type {HTMLElement} */ (before.current)?.focus?.();
+      removeEventListener("pointerdown", outside, true);
+      const isNowhere = !document.activeElement || document.activeElement === document.body;
+      if (isNowhere) /** @type {HTMLElement} */ (before.current)?.focus?.();
     };
   }, []);
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (!["Escape", "Tab"].includes(event.key)) return step(event);
+    event.preventDefault();
+    close();
+  };
+  // Not popover="auto": that closes when the finger lifts whose long press opened it.
   return html`
-    <div class="menu" role="menu" popover="auto" aria-label=${menu.label} ref=${list} onKeyDown=${step}>
-      ${menu.actions.map(
-        ({ label, icon, run, isDanger, isOn }) => html`
-          <button type="button" role=${isOn === undefined ? "menuitem" : "menuitemradio"} aria-checked=${isOn} class=${isDanger ? "danger" : ""} onClick=${() => (close(), run())}>
-            <${Icon} name=${icon} />${label}
-          </button>
-        `,
-      )}
+    <div class="menu" role="menu" popover="manual" aria-label=${menu.label} ref=${list} onKeyDown=${pressed}>
+      ${menu.actions.map((action) => html`<${Item} key=${action.label} action=${action} close=${close} />`)}
     </div>
+  `;
+}
+
+/** @param {{action: import("../context.js").Action, close: () => void}} props */
+function Item({ action: { label, icon, run, isDanger, isOn }, close }) {
+  const role = isOn === undefined ? "menuitem" : "menuitemradio";
+  return html`
+    <button type="button" role=${role} aria-checked=${isOn} class=${isDanger ? "danger" : ""} onClick=${() => (close(), run())}>
+      <${Icon} name=${icon} />${label}
+    </button>
   `;
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Looking for people by name, and choosing some of them.
 import { useDigi } from "../context.js";
-import { html } from "../html.js";
+import { html, typed } from "../html.js";
 import { Avatar, IconButton } from "../pieces.js";
 import { get, withQuery } from "../requests.js";
 import { useEffect, useId, useState } from "../vendor/hooks.js";
@@ -44,7 +44,10 @@ function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** Choose several. @param {{chosen: Person[], onChange: (people: Person[]) => void, label: string, without?: ReadonlySet<string>}} props */
+/**
+ * Choose several.
+ * @param {{chosen: Person[], onChange: (people: Person[]) => void, label: string, without?: ReadonlySet<string>}} props
+ */
 export function ChoosePeople({ chosen, onChange, label, without }) {
   const [query, setQuery] = useState("");
   const id = useId();
@@ -52,24 +55,41 @@ export function ChoosePeople({ chosen, onChange, label, without }) {
   const people = usePeople(query).filter(({ username }) => !taken.has(username) && !without?.has(username));
   /** @param {Person} person */
   const take = (person) => (onChange([...chosen, person]), setQuery(""));
+  /** @param {Person} person */
+  const drop = (person) => onChange(chosen.filter((one) => one !== person));
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (event.key !== "Enter" || event.isComposing || !people[0]) return;
+    event.preventDefault();
+    take(people[0]);
+  };
   return html`
     <div class="choose">
       <label for=${id}>${label}</label>
-      ${chosen.length > 0 && html`<ul class="chips">${chosen.map((person) => html`<${Chip} key=${person.username} person=${person} drop=${() => onChange(chosen.filter((one) => one !== person))} />`)}</ul>`}
-      <input id=${id} class="field" type="search" placeholder="Name or username" autocomplete="off" value=${query}
-        onInput=${(/** @type {any} */ event) => setQuery(event.target.value)}
-        onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && !event.isComposing && people[0] && (event.preventDefault(), take(people[0]))} />
+      <ul class="chips">${chosen.map((person) => html`<${Chip} key=${person.username} person=${person} drop=${drop} />`)}</ul>
+      <input id=${id} class="field" type="search" placeholder="Name or username" autocomplete="off" autofocus value=${query}
+        onInput=${typed(setQuery)} onKeyDown=${pressed} />
       <ul class="results">
-        ${people.map((person) => html`<li key=${person.username}><button type="button" class="option" onClick=${() => take(person)}><${Named} person=${person} /></button></li>`)}
+        ${people.map((person) => html`<${Found} key=${person.username} person=${person} take=${take} />`)}
         ${query.trim() && !people.length && html`<li class="none">Nobody found yet by that name.</li>`}
       </ul>
     </div>
   `;
 }
 
-/** @param {{person: Person, drop: () => void}} props */
+/** @param {{person: Person, take: (person: Person) => void}} props */
+function Found({ person, take }) {
+  return html`<li><button type="button" class="option" onClick=${() => take(person)}><${Named} person=${person} /></button></li>`;
+}
+
+/** @param {{person: Person, drop: (person: Person) => void}} props */
 function Chip({ person, drop }) {
-  return html`<li class="chip"><bdi>${person.display_name}</bdi><${IconButton} label=${`Take out ${person.display_name}`} icon="close" onClick=${drop} /></li>`;
+  return html`
+    <li class="chip">
+      <bdi>${person.display_name}</bdi>
+      <${IconButton} label=${`Take out ${person.display_name}`} icon="close" onClick=${() => drop(person)} />
+    </li>
+  `;
 }
 
 /** @param {{person: Person}} props */

@@ -19,24 +19,20 @@ export function Revisions({ message }) {
     );
   }, []);
   const { revisions, wrong } = shown;
+  const now = client.state.value.rooms.get(message.room)?.messages.find(({ id }) => id === message.id) ?? message;
   return html`
     <${Dialog} title="Earlier texts">
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
       ${revisions?.length === 0 && html`<p>There is no earlier text.</p>`}
       <ol class="revisions" aria-busy=${!revisions && !wrong}>
-        ${revisions?.map((revision) => html`<li><${Told} moment=${momentOf(revision)} /><p dir="auto">${revision.body}</p></li>`)}
-        <li><${Told} moment=${message.edited_at ?? undefined} /><b>Now</b><p dir="auto">${client.room(message.room)?.messages.find(({ id }) => id === message.id)?.body ?? message.body}</p></li>
+        ${revisions?.map(({ written_at, body }) => html`<li><${Told} moment=${written_at} /><p dir="auto">${body}</p></li>`)}
+        <li><${Told} moment=${now.edited_at} /><b>Now</b><p dir="auto">${now.body}</p></li>
       </ol>
     <//>
   `;
 }
 
-/** @param {Revision} revision */
-function momentOf(revision) {
-  return revision.written_at;
-}
-
-/** @param {{moment?: string}} props */
+/** @param {{moment: string | null}} props */
 function Told({ moment }) {
   return moment ? html`<time datetime=${moment}>${exactly(moment)}</time>` : null;
 }

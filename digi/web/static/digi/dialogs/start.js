@@ -2,9 +2,9 @@
 // One field that leads everywhere: to one's rooms, into a room by its name, to a person; and to a new group.
 import { useDigi } from "../context.js";
 import { sentence } from "../errors.js";
-import { html } from "../html.js";
+import { html, typed } from "../html.js";
 import { Icon } from "../pieces.js";
-import { inbox, title } from "../selectors.js";
+import { inbox, partner, title } from "../selectors.js";
 import { Sign } from "../sidebar/row.js";
 import { useState } from "../vendor/hooks.js";
 import { Dialog } from "./dialog.js";
@@ -46,9 +46,10 @@ function Find({ newGroup }) {
   };
   return html`
     <label class="sr" for="find">Room, person or conversation</label>
-    <input id="find" class="field" type="search" autofocus autocomplete="off" spellcheck=${false} maxlength="80" placeholder="A room's name, or a person's"
-      role="combobox" aria-expanded="true" aria-controls="found" aria-activedescendant=${`found-${active}`} value=${query}
-      onInput=${(/** @type {any} */ event) => (setQuery(event.target.value), setAt(0), setWrong(""))} onKeyDown=${pressed} />
+    <input id="find" class="field" type="search" autofocus autocomplete="off" spellcheck=${false} maxlength="80"
+      placeholder="A room's name, or a person's" value=${query}
+      role="combobox" aria-expanded="true" aria-controls="found" aria-activedescendant=${`found-${active}`}
+      onInput=${typed((text) => (setQuery(text), setAt(0), setWrong("")))} onKeyDown=${pressed} />
     ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
     <ul class="results" id="found" role="listbox" aria-label="Found">
       ${options.map(
@@ -63,20 +64,49 @@ function Find({ newGroup }) {
 /** @param {string} query @param {() => void} newGroup @returns {Option[]} */
 function useOptions(query, newGroup) {
   const { client, router, screen } = useDigi();
-  const people = usePeople(query);
   const name = query.trim().replace(/\s+/g, " ");
   const state = client.state.value;
   /** @param {string} id */
   const enter = (id) => (screen.close(), router.go(id));
   /** @param {Command} command */
   const made = async (command) => enter((await client.ask(command)).room?.id ?? "");
-  const rooms = inbox(state).filter((room) => !name || matches(name, title(state, room), ...(room.about.people ?? [])));
-  const partners = new Set(rooms.filter((room) => room.about.kind === "direct").flatMap((room) => room.about.people ?? []));
-  const isThere = rooms.some((room) => room.about.kind === "public" && title(state, room).toLowerCase() === name.toLowerCase());
+  const rooms = inbox(state).filter((room) => isMeant(state, room, name));
+  const partners = new Set(rooms.map((room) => partner(state, room)?.username));
+  const people = usePeople(query).filter(({ username }) => !partners.has(username));
+  const isThere = rooms.some(({ about }) => about.kind === "public" && about.name?.toLowerCase() === name.toLowerCase());
   return [
-    ...rooms.slice(0, name ? 6 : 5).map((room) => ({ key: room.about.id, view: html`<${Sign} room=${room} state=${state} /><span class="name"><bdi>${title(state, room)}</bdi></span>`, run: () => enter(room.about.id) })),
-    ...people.filter(({ username }) => !partners.has(username)).slice(0, 8).map((person) => ({ key: `@${person.username}`, view: html`<${Named} person=${person} />`, run: () => made({ type: "room.create", kind: "direct", people: [person.username] }) })),
-    ...(name && !isThere ? [{ key: "open", view: html`<span class="sign"><${Icon} name="hash" /></span><span class="name">Enter the room <b><bdi>${name}</bdi></b> <small>public; made if there is none</small></span>`, run: () => made({ type: "room.open", name }) }] : []),
-    { key: "group", view: html`<span class="sign"><${Icon} name="people" /></span><span class="name">New group <small>private; you choose who</small></span>`, run: newGroup },
+    ...rooms.slice(0, 6).map((room) => ({ key: room.about.id, view: roomView(state, room), run: () => enter(room.about.id) })),
+    ...people.slice(0, 8).map((person) => ({
+      key: `@${person.username}`,
+      view: html`<${Named} person=${person} />`,
+      run: () => made({ type: "room.create", kind: "direct", people: [person.username] }),
+    })),
+    ...(name && !isThere ? [{ key: "open", view: openView(name), run: () => made({ type: "room.open", name }) }] : []),
+    { key: "group", view: groupView(), run: newGroup },
   ];
+}
+
+/** @param {State} state @param {RoomState} room @param {string} name */
+function isMeant(state, room, name) {
+  return matches(name, title(state, room), partner(state, room)?.username ?? "");
+}
+
+/** @param {State} state @param {RoomState} room */
+function roomView(state, room) {
+  return html`<${Sign} room=${room} state=${state} /><span class="name"><bdi>${title(state, room)}</bdi></span>`;
+}
+
+/** @param {string} name */
+function openView(name) {
+  return html`
+    <span class="sign"><${Icon} name="hash" /></span>
+    <span class="name">Enter the room <b><bdi>${name}</bdi></b> <small>public; made if there is none</small></span>
+  `;
+}
+
+function groupView() {
+  return html`
+    <span class="sign"><${Icon} name="people" /></span>
+    <span class="name">New group <small>private; you choose who</small></span>
+  `;
 }

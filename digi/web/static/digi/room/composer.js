@@ -39,14 +39,22 @@ function Writing({ room, onSent }) {
   };
   /** @param {Event} event */
   const submitted = (event) => (event.preventDefault(), send(), screen.focusComposer());
-  const to = spoken(client.state.value, room);
+  const words = `Message ${spoken(client.state.value, room)}`;
   return html`
     <form class="compose" onSubmit=${submitted}>
       <${Answering} room=${room} />
-      <${TextBox} text=${text} label=${`Message ${to}`} placeholder=${`Message ${to}`} most=${most} autofocus=${!TOUCH.matches} onText=${setText} onEnter=${send} onKey=${pressed} />
-      <button type="submit" class="send" aria-label="Send" title="Send" aria-disabled=${!canSend} onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}><${Icon} name="send" /></button>
+      <${TextBox} text=${text} label=${words} placeholder=${words} most=${most} autofocus=${!TOUCH.matches}
+        onText=${setText} onEnter=${send} onKey=${pressed} />
+      <button type="submit" class="send" aria-label="Send" title="Send" aria-disabled=${!canSend} onMouseDown=${keepFocus}>
+        <${Icon} name="send" />
+      </button>
     </form>
   `;
+}
+
+/** The keyboard of a phone stays up while one sends. @param {Event} event */
+function keepFocus(event) {
+  event.preventDefault();
 }
 
 /**
@@ -78,11 +86,14 @@ function Answering({ room }) {
   const id = screen.replying.value;
   if (!id) return null;
   const message = room.messages.find((one) => one.id === id);
-  const name = message && person(client.state.value, message.author).display_name;
+  const words = message
+    ? html`<b><bdi>${person(client.state.value, message.author).display_name}</bdi></b> <bdi>${snippet(message.body)}</bdi>`
+    : "an earlier message";
+  const drop = () => (screen.replying.value = null, screen.focusComposer());
   return html`
     <div class="quote answering">
-      <span class="words">Replying to ${name ? html`<b><bdi>${name}</bdi></b>` : "an earlier message"}${message && html` <bdi>${snippet(message.body)}</bdi>`}</span>
-      <${IconButton} label="Do not reply" icon="close" onClick=${() => (screen.replying.value = null, screen.focusComposer())} />
+      <span class="words">Replying to ${words}</span>
+      <${IconButton} label="Do not reply" icon="close" onClick=${drop} />
     </div>
   `;
 }

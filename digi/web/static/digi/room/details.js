@@ -20,10 +20,16 @@ export function Details({ room }) {
   return html`
     <div class="veil" onClick=${() => screen.toggleDetails(false)}></div>
     <aside class="info" aria-label="Room details">
-      <header><h2>${other ? "Person" : "Room"}</h2><${IconButton} label="Hide the details" icon="close" onClick=${() => screen.toggleDetails(false)} /></header>
-      ${other ? html`<${Face} person=${other} /><${Partner} person=${other} />` : html`<${About} room=${room} name=${title(state, room)} />`}
-      ${!other && html`<${Members} room=${room} members=${present(room)} />`}
-      ${!other && html`<${Manage} room=${room} />`}
+      <header>
+        <h2>${other ? "Person" : "Room"}</h2>
+        <${IconButton} label="Hide the details" icon="close" onClick=${() => screen.toggleDetails(false)} />
+      </header>
+      ${other && html`<${Face} person=${other} /><${Partner} person=${other} />`}
+      ${!other && html`
+        <${About} room=${room} name=${title(state, room)} />
+        <${Members} room=${room} members=${present(room)} />
+        <${Manage} room=${room} />
+      `}
       <${Connect} id=${room.about.id} />
     </aside>
   `;

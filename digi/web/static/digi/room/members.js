@@ -3,7 +3,7 @@
 import { useDigi } from "../context.js";
 import { Confirm, Dialog } from "../dialogs/dialog.js";
 import { ChoosePeople } from "../dialogs/people.js";
-import { html } from "../html.js";
+import { here, html } from "../html.js";
 import { Avatar, Icon, IconButton } from "../pieces.js";
 import { useState } from "../vendor/hooks.js";
 import { useCommand } from "./command.js";
@@ -18,7 +18,11 @@ export function Members({ room, members }) {
   return html`
     <section>
       <h3>Members${room.membersKnown ? ` · ${members.length}` : ""}</h3>
-      ${mayInvite(room) && html`<button type="button" class="person" onClick=${() => screen.open(Invite, { id: room.about.id })}><span class="sign"><${Icon} name="user-plus" /></span><span class="name">Bring somebody in</span></button>`}
+      ${mayInvite(room) && html`
+        <button type="button" class="person" onClick=${() => screen.open(Invite, { id: room.about.id })}>
+          <span class="sign"><${Icon} name="user-plus" /></span><span class="name">Bring somebody in</span>
+        </button>
+      `}
       <ul>${members.map((member) => html`<${One} key=${member.person} member=${member} room=${room} run=${run} />`)}</ul>
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
     </section>
@@ -31,17 +35,25 @@ function One({ member, room, run }) {
   const { person, profile, role } = member;
   const isMe = person === client.state.value.me.username;
   const actions = isMe ? [] : actionsOn(member, room, run, screen);
+  const open = here((button) => screen.openMenu(button, actions, profile.display_name));
+  const what = `What to do with ${profile.display_name}`;
   return html`
     <li class="person">
       <${Avatar} person=${client.state.value.people.get(person) ?? profile} />
       <span class="name"><bdi>${profile.display_name}</bdi>${isMe && html` <small>you</small>`}</span>
       ${role !== "member" && html`<small>${role}</small>`}
-      ${actions.length > 0 && html`<${IconButton} label=${`What to do with ${profile.display_name}`} icon="more" aria-haspopup="menu" onClick=${(/** @type {MouseEvent} */ event) => screen.openMenu(/** @type {Element} */ (event.currentTarget), actions, profile.display_name)} />`}
+      ${actions.length > 0 && html`<${IconButton} label=${what} icon="more" aria-haspopup="menu" onClick=${open} />`}
     </li>
   `;
 }
 
-/** @param {Member} member @param {RoomState} room @param {(command: Command) => Promise<boolean>} run @param {import("../context.js").Screen} screen @returns {import("../context.js").Action[]} */
+/**
+ * @param {Member} member
+ * @param {RoomState} room
+ * @param {(command: Command) => Promise<boolean>} run
+ * @param {import("../context.js").Screen} screen
+ * @returns {import("../context.js").Action[]}
+ */
 function actionsOn({ person, profile, role }, room, run, screen) {
   const who = { room: room.about.id, person };
   const remove = () =>

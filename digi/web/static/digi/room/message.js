@@ -51,13 +51,14 @@ const Message = remembered((/** @type {Props} */ props) => {
   const digi = useDigi();
   const [isActive, setIsActive] = useState(false);
   const actions = isEditing || change || message.deleted ? [] : actionsOn(message, props, digi);
+  const [on, off] = [() => setIsActive(true), () => setIsActive(false)];
   const press = useLongPress(actions, digi.screen);
   const isSending = change && change.state !== "refused";
   return html`
-    <div class=${`msg ${isFirst ? "first" : ""} ${isSending ? "pending" : ""}`} role="article" tabindex=${isStop ? 0 : -1} data-key=${id} data-id=${message.id}
-      aria-label=${`${isMine ? "You" : author.display_name}, ${timeOf(message.sent_at)}`} onMouseEnter=${() => setIsActive(true)} onMouseLeave=${() => setIsActive(false)}
-      onFocusIn=${() => setIsActive(true)} onFocusOut=${() => setIsActive(false)} ...${press}>
-      ${isFirst ? html`<${Avatar} person=${author} class="mid" />` : html`<time class="gutter" datetime=${message.sent_at}>${bareTimeOf(message.sent_at)}</time>`}
+    <div class=${`msg ${isFirst ? "first" : ""} ${isSending ? "pending" : ""}`} data-key=${id} data-id=${message.id}
+      role="article" aria-label=${`${isMine ? "You" : author.display_name}, ${timeOf(message.sent_at)}`} tabindex=${isStop ? 0 : -1}
+      onMouseEnter=${on} onMouseLeave=${off} onFocusIn=${on} onFocusOut=${off} ...${press}>
+      ${isFirst ? html`<${Avatar} person=${author} class="mid" />` : html`<${Gutter} moment=${message.sent_at} />`}
       <div class="said">
         ${isFirst && html`<${By} ...${props} />`}
         ${message.reply_to && html`<${Quote} ...${props} />`}
@@ -67,6 +68,11 @@ const Message = remembered((/** @type {Props} */ props) => {
     </div>
   `;
 });
+
+/** @param {{moment: string}} props */
+function Gutter({ moment }) {
+  return html`<time class="gutter" datetime=${moment}>${bareTimeOf(moment)}</time>`;
+}
 
 /** @param {Props} props */
 function By(props) {
@@ -99,7 +105,8 @@ function Edited({ message, isMine, mayModerate }) {
   const { screen } = useDigi();
   if (!message.edited_at || message.deleted) return null;
   if (!isMine && !mayModerate) return html`<small class="edited" title=${exactly(message.edited_at)}>edited</small>`;
-  return html`<button type="button" class="edited" title="Show earlier texts" onClick=${() => screen.open(Revisions, { message })}>edited</button>`;
+  const show = () => screen.open(Revisions, { message });
+  return html`<button type="button" class="edited" title="Show earlier texts" onClick=${show}>edited</button>`;
 }
 
 /** @param {Props} props */
@@ -107,7 +114,9 @@ function Quote({ message, quoted, quotedAuthor, show }) {
   const said = quoted?.deleted ? "Message deleted" : quoted && snippet(quoted.body);
   return html`
     <button type="button" class="quote" onClick=${() => show(/** @type {string} */ (message.reply_to))}>
-      <span class="words">${quotedAuthor && html`<b><bdi>${quotedAuthor.display_name}</bdi></b> `}<bdi>${said ?? "An earlier message"}</bdi></span>
+      <span class="words">
+        ${quotedAuthor && html`<b><bdi>${quotedAuthor.display_name}</bdi></b> `}<bdi>${said ?? "An earlier message"}</bdi>
+      </span>
     </button>
   `;
 }

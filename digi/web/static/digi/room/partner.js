@@ -5,6 +5,16 @@ import { Confirm } from "../dialogs/dialog.js";
 import { html } from "../html.js";
 import { useCommand } from "./command.js";
 
+/** @type {[type: string, words: string][]} */
+const BLOCKED = [["person.unblock", "Unblock"]];
+
+/** What one may do, by how one stands. @type {Record<string, [type: string, words: string][]>} */
+const WAYS = {
+  none: [["friend.request", "Ask to be friends"]],
+  incoming: [["friend.accept", "Accept the friend request"], ["friend.decline", "Decline the friend request"]],
+  outgoing: [["friend.withdraw", "Take back the friend request"]],
+};
+
 /** @param {{person: Person}} props */
 export function Partner({ person }) {
   const { client, screen } = useDigi();
@@ -22,14 +32,12 @@ export function Partner({ person }) {
       verb: "Block",
       run: to("person.block"),
     });
+  /** @param {[type: string, words: string]} way */
+  const button = ([type, words]) => html`<button key=${type} type="button" class="btn quiet" onClick=${to(type)}>${words}</button>`;
   return html`
     <div class="buttons column">
-      ${!isBlocked && standing === "none" && html`<button type="button" class="btn quiet" onClick=${to("friend.request")}>Ask to be friends</button>`}
-      ${!isBlocked && standing === "incoming" && html`<button type="button" class="btn" onClick=${to("friend.accept")}>Accept the friend request</button><button type="button" class="btn quiet" onClick=${to("friend.decline")}>Decline</button>`}
-      ${!isBlocked && standing === "outgoing" && html`<button type="button" class="btn quiet" onClick=${to("friend.withdraw")}>Take back the friend request</button>`}
-      ${isBlocked
-        ? html`<button type="button" class="btn quiet" onClick=${to("person.unblock")}>Unblock</button>`
-        : html`<button type="button" class="btn danger" onClick=${block}>Block</button>`}
+      ${(isBlocked ? BLOCKED : (WAYS[standing] ?? [])).map(button)}
+      ${!isBlocked && html`<button type="button" class="btn danger" onClick=${block}>Block</button>`}
     </div>
     ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
   `;

@@ -46,7 +46,8 @@ function Head({ room }) {
       <h1>${kind === "public" && html`<span class="sigil" aria-hidden="true"># </span>`}<bdi>${title(state, room)}</bdi></h1>
       <p><bdi>${[archived && "Archived", topic || (other && `@${other.username}`)].filter(Boolean).join(" · ")}</bdi></p>
       <div class="icons">
-        <${IconButton} label=${isOpen ? "Hide the details" : "Show the details"} icon=${other ? "info" : "people"} aria-expanded=${isOpen} onClick=${() => screen.toggleDetails()} />
+        <${IconButton} label=${isOpen ? "Hide the details" : "Show the details"} icon=${other ? "info" : "people"}
+          aria-expanded=${isOpen} onClick=${() => screen.toggleDetails()} />
       </div>
     </header>
   `;

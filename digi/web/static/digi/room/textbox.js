@@ -1,6 +1,6 @@
 // @ts-check
 // A field that grows with its text. Enter sends, Shift+Enter breaks the line, and neither while an input method composes.
-import { html } from "../html.js";
+import { html, typed } from "../html.js";
 import { lengthOf } from "../text.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 
@@ -35,10 +35,11 @@ export function TextBox({ text, label, most, placeholder, autofocus, onText, onE
     onEnter();
   };
   const left = text.length > most / 2 ? most - lengthOf(text) : most;
+  const words = left < 0 ? `${-left} too many: shorten it to send` : `${left} left`;
   return html`
     <textarea ref=${area} rows="1" dir="auto" enterkeyhint="send" aria-label=${label} placeholder=${placeholder} value=${text}
-      onInput=${(/** @type {any} */ event) => onText(event.target.value)} onKeyDown=${pressed} />
-    ${left < NEAR && html`<output class=${left < 0 ? "left over" : "left"}>${left < 0 ? `${-left} too many: shorten it to send` : `${left} left`}</output>`}
+      onInput=${typed(onText)} onKeyDown=${pressed} />
+    ${left < NEAR && html`<output class=${left < 0 ? "left over" : "left"}>${words}</output>`}
   `;
 }
 

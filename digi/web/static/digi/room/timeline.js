@@ -2,7 +2,7 @@
 // The conversation, drawn: lines, what is loading above, and the way back to the newest.
 import { useDigi } from "../context.js";
 import { hasOlder } from "../history.js";
-import { html, remembered } from "../html.js";
+import { html } from "../html.js";
 import { Icon } from "../pieces.js";
 import { person, readPos, tail, unread } from "../selectors.js";
 import { dayName, timeOf } from "../times.js";
@@ -30,11 +30,12 @@ export function Timeline({ room, toNewest }) {
   const status = client.history.status.value.get(id);
   const isLoading = status === "loading";
   const show = useShow(id, log, scroll);
+  const stop = roving.stop ?? lines.at(-1)?.key;
   return html`
     <div class="around">
       <div class="log" role="log" aria-label="Messages" aria-live="polite" aria-busy=${isLoading} ref=${log} ...${roving.handlers}><div class="lines">
         ${hasOlder(room) ? html`<${Above} key="above" room=${room} status=${status} />` : html`<${Beginning} key="above" room=${room} />`}
-        ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} isStop=${line.key === roving.stop || (!roving.stop && line === lines.at(-1))} />`)}
+        ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} isStop=${line.key === stop} />`)}
       </div></div>
       ${!isAtEnd && html`<${Newest} count=${unread(room)} go=${() => scroll.current?.toEnd()} />`}
     </div>
@@ -46,7 +47,10 @@ function useLines(room, newFrom) {
   const { client } = useDigi();
   const messages = useMemo(() => tail(room), [room.messages, room.top]);
   const items = client.pending.value;
-  const pending = useMemo(() => items.filter((item) => item.room === room.about.id && item.command.type === "message.add"), [items]);
+  const pending = useMemo(
+    () => items.filter(({ room: id, command }) => id === room.about.id && command.type === "message.add"),
+    [items],
+  );
   const me = client.state.value.me.username;
   return useMemo(() => linesOf({ messages, pending, me, newFrom }), [messages, pending, newFrom]);
 }
@@ -59,7 +63,8 @@ function useScroll(room, isEmpty, onEnd) {
   const scroll = useRef(/** @type {Scroll | null} */ (null));
   useLayoutEffect(() => {
     if (!log.current) return undefined;
-    const made = new Scroll(log.current, { onEnd, onStart: () => void (client.history.status.peek().has(id) || client.history.older(id)) });
+    const onStart = () => void (client.history.status.peek().has(id) || client.history.older(id));
+    const made = new Scroll(log.current, { onEnd, onStart });
     const look = () => made.look();
     log.current.addEventListener("scroll", look, { passive: true });
     scroll.current = made;
@@ -78,13 +83,19 @@ function useAuthors(room) {
   const { client } = useDigi();
   const state = client.state.value;
   useEffect(() => {
-    const unknown = new Set(tail(room).map(({ author }) => author).filter((name) => !state.people.has(name)));
+    const authors = tail(room).map(({ author }) => author);
+    const unknown = new Set(authors.filter((name) => !state.people.has(name)));
     if (unknown.size && !room.membersKnown) client.history.members(room.about.id);
     else for (const name of unknown) client.history.person(name);
   }, [room.messages, room.membersKnown]);
 }
 
-/** What one has before one's eyes is read: on coming, when something new comes, on coming back. @param {RoomState} room @param {boolean} isAtEnd @param {(pos: number) => void} setNewFrom */
+/**
+ * What one has before one's eyes is read: on coming, when something new comes, on coming back.
+ * @param {RoomState} room
+ * @param {boolean} isAtEnd
+ * @param {(pos: number) => void} setNewFrom
+ */
 function useReading(room, isAtEnd, setNewFrom) {
   const { client } = useDigi();
   const { id } = room.about;
@@ -104,7 +115,12 @@ function useReading(room, isAtEnd, setNewFrom) {
   }, [room.top, isAtEnd, hasMessages]);
 }
 
-/** How to bring a message into view, fetching what lies between. @param {string} id @param {{current: HTMLElement | null}} log @param {{current: Scroll | null}} scroll */
+/**
+ * How to bring a message into view, fetching what lies between.
+ * @param {string} id
+ * @param {{current: HTMLElement | null}} log
+ * @param {{current: Scroll | null}} scroll
+ */
 function useShow(id, log, scroll) {
   const { client } = useDigi();
   return useMemo(
@@ -132,11 +148,15 @@ function Drawn({ line, room, show, isStop }) {
   return html`<${Line} line=${line} room=${room} show=${show} isStop=${isStop} author=${person(state, line.message.author)} />`;
 }
 
-const Day = remembered((/** @type {{moment: string, now: number}} */ { moment, now }) => html`<div class="day" role="separator"><span>${dayName(moment, now)}</span></div>`);
+/** @param {{moment: string, now: number}} props */
+function Day({ moment, now }) {
+  return html`<div class="day" role="separator"><span>${dayName(moment, now)}</span></div>`;
+}
 
-const System = remembered(
-  (/** @type {{text: string, moment: string}} */ { text, moment }) => html`<p class="sys"><bdi>${text}</bdi> · <time datetime=${moment}>${timeOf(moment)}</time></p>`,
-);
+/** @param {{text: string, moment: string}} props */
+function System({ text, moment }) {
+  return html`<div class="sys"><bdi>${text}</bdi> · <time datetime=${moment}>${timeOf(moment)}</time></div>`;
+}
 
 /** @param {{room: RoomState, status: "loading" | {failed: string} | undefined}} props */
 function Above({ room, status }) {
@@ -155,7 +175,8 @@ function Above({ room, status }) {
 /** @param {{room: RoomState}} props */
 function Beginning({ room }) {
   const isNew = !tail(room).length;
-  return html`<p class="beginning">${isNew ? "Nothing was said here yet. Write the first message below." : "This is the beginning of the conversation."}</p>`;
+  const words = isNew ? "Nothing was said here yet. Write the first message below." : "This is the beginning of the conversation.";
+  return html`<p class="beginning">${words}</p>`;
 }
 
 /** @param {{count: number, go: () => void}} props */

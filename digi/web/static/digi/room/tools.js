@@ -1,7 +1,7 @@
 // @ts-check
 // A message's actions: a bar for pointer and keyboard, a menu for everything and for a long press.
 import { useDigi } from "../context.js";
-import { html } from "../html.js";
+import { here, html } from "../html.js";
 import { IconButton } from "../pieces.js";
 import { useRef } from "../vendor/hooks.js";
 
@@ -12,8 +12,8 @@ const AT_HAND = ["Reply", "Edit"];
 export function Tools({ actions }) {
   const { screen } = useDigi();
   const near = actions.filter(({ label }) => AT_HAND.includes(label));
-  /** @param {MouseEvent} event */
-  const more = (event) => screen.openMenu(/** @type {Element} */ (event.currentTarget), actions.filter((action) => !near.includes(action)), "Message");
+  const others = actions.filter((action) => !near.includes(action));
+  const more = here((button) => screen.openMenu(button, others, "Message"));
   return html`
     <div class="tools" role="group" aria-label="Message actions">
       ${near.map(({ label, icon, run }) => html`<${IconButton} label=${label} icon=${icon} onClick=${run} />`)}
@@ -22,7 +22,11 @@ export function Tools({ actions }) {
   `;
 }
 
-/** Handlers that open all actions when a finger stays, or a key asks. @param {import("../context.js").Action[]} actions @param {import("../context.js").Screen} screen */
+/**
+ * Handlers that open all actions when a finger stays, or a key asks.
+ * @param {import("../context.js").Action[]} actions
+ * @param {import("../context.js").Screen} screen
+ */
 export function useLongPress(actions, screen) {
   const timer = useRef(0);
   const drop = () => clearTimeout(timer.current);
@@ -37,7 +41,9 @@ export function useLongPress(actions, screen) {
     },
     onPointerUp: drop,
     onPointerCancel: drop,
-    onPointerMove: (/** @type {PointerEvent} */ event) => (Math.abs(event.movementX) + Math.abs(event.movementY) > 6 ? drop() : undefined),
+    onPointerMove: (/** @type {PointerEvent} */ { movementX, movementY }) => {
+      if (Math.abs(movementX) + Math.abs(movementY) > 6) drop();
+    },
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       if (event.target !== event.currentTarget || !["Enter", "ContextMenu"].includes(event.key)) return;
       event.preventDefault();

@@ -11,9 +11,10 @@ export function Welcome({ isMissing }) {
   const text = isMissing
     ? "This room does not exist, or you are not in it any more."
     : "Pick a conversation, enter a room by its name, or write to somebody.";
+  const back = () => router.go(null);
   return html`
     <main class="room empty">
-      ${isMissing && html`<header class="head"><${IconButton} label="Back" icon="back" class="icon back" onClick=${() => router.go(null)} /></header>`}
+      ${isMissing && html`<header class="head"><${IconButton} label="Back" icon="back" class="icon back" onClick=${back} /></header>`}
       <div class="teach">
         <p>${text}</p>
         <button type="button" class="btn" onClick=${() => screen.open(StartDialog)}>Start a conversation</button>

@@ -1,7 +1,7 @@
 // @ts-check
 // Oneself: name, how the connection is, friends' requests, and the way to one's own pages.
 import { useDigi } from "../context.js";
-import { html } from "../html.js";
+import { here, html } from "../html.js";
 import { Avatar, Icon, IconButton } from "../pieces.js";
 import { requests } from "../selectors.js";
 import { LinkState } from "./link.js";
@@ -13,8 +13,7 @@ export function Footer() {
   const asking = requests(client.state.value).length;
   const label = asking ? `Friends, ${asking} ${asking === 1 ? "request" : "requests"}` : "Friends";
   const isQuiet = ["open", "connecting"].includes(client.link.value.is); // else there is more to say than fits beside
-  /** @param {MouseEvent} event */
-  const more = (event) => screen.openMenu(/** @type {Element} */ (event.currentTarget), ways(urls), "Your pages");
+  const more = here((button) => screen.openMenu(button, ways(urls), "Your pages"));
   return html`
     <div class="me">
       <${Avatar} person=${me} class="mid" />

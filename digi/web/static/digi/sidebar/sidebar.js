@@ -27,7 +27,10 @@ export function Sidebar() {
       </button>
       ${rooms.length ? null : html`<${Nothing} />`}
       <ul class="list">
-        ${rooms.map((room) => html`<${Row} key=${room.about.id} room=${room} state=${state} isCurrent=${room.about.id === current} now=${screen.now.value} />`)}
+        ${rooms.map((room) => {
+          const { id } = room.about;
+          return html`<${Row} key=${id} room=${room} state=${state} isCurrent=${id === current} now=${screen.now.value} />`;
+        })}
       </ul>
       <${Footer} />
     </nav>
@@ -48,7 +51,7 @@ function Logo() {
   return html`
     <svg class="logo" viewBox="0 0 26 26" aria-hidden="true">
       <rect width="26" height="26" rx="8" fill="var(--accent)" />
-      <path d="M8 8.500h5.200a4.5 4.5 0 0 1 0 9H8z" fill="none" stroke="var(--accent-ink)" stroke-width="2.2" stroke-linejoin="round" />
+      <path d="M8 8.5h5.2a4.5 4.5 0 0 1 0 9H8z" fill="none" stroke="var(--accent-ink)" stroke-width="2.2" stroke-linejoin="round" />
       <circle cx="19" cy="17.5" r="1.6" fill="var(--accent-ink)" />
     </svg>
   `;
