@@ -86,7 +86,7 @@ def of_person(user: User) -> Replica:
     return Replica(stream(PERSON, user.pk))
 
 
-class counted(CaptureQueriesContext):  # noqa: N801 - reads as a sentence where it is used
+class counted(CaptureQueriesContext):
     """`with counted() as queries: …`, then `queries.number`: all but BEGIN, COMMIT and savepoints."""
 
     def __init__(self) -> None:

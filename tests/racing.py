@@ -5,17 +5,16 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 
 from digi.errors import DigiError
 
-T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
 
 
-def together(works: Sequence[Callable[[], T]]) -> list[T | DigiError]:
+def together(works: Sequence[Callable[[], Any]]) -> list[Any]:
     """What each returned, or the DigiError it raised; all begin at the same moment, in threads of their own."""
     outcomes: list[Any] = [None] * len(works)
     gate = threading.Barrier(len(works))
@@ -26,7 +25,7 @@ def together(works: Sequence[Callable[[], T]]) -> list[T | DigiError]:
             outcomes[index] = works[index]()
         except DigiError as error:
             outcomes[index] = error
-        except BaseException as error:  # noqa: BLE001 - shown to the test below
+        except BaseException as error:  # noqa: BLE001 - raised below, in the test's own thread
             outcomes[index] = error
         finally:
             connection.close()
@@ -48,7 +47,7 @@ def in_a_process(code: str, *arguments: object) -> subprocess.Popen[str]:
     lines = [
         "import sys, django",
         "from django.conf import settings",
-        f"settings.DATABASES['default'].update({dict(NAME=str(settings['NAME']))!r})",
+        f"settings.DATABASES['default'].update({{'NAME': {str(settings['NAME'])!r}}})",
         "django.setup()",
         code,
     ]

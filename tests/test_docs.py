@@ -12,7 +12,7 @@ from digi.protocol import commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-_READ = re.compile(r"""_env\.(text|secret|choice|number|flag|items)\(\s*"([A-Z_]+)\"|environ\.get\(\s*"([A-Z_]+)\"""")
+_READ = re.compile(r"""(?:_env|Environment\(\))\.(text|secret|choice|number|flag|items)\(\s*"([A-Z_]+)\"""")
 
 
 def read(path: str) -> str:
@@ -23,8 +23,8 @@ def settings() -> set[str]:
     """Every environment variable that Digi itself reads."""
     found = set()
     for path in ("digi/config/settings.py", "digi/kit/threads.py"):
-        for reader, name, other in _READ.findall(read(path)):
-            found |= {name or other, f"{name}_FILE"} if reader == "secret" else {name or other}
+        for reader, name in _READ.findall(read(path)):
+            found |= {name, f"{name}_FILE"} if reader == "secret" else {name}
     return found
 
 

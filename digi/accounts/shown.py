@@ -44,7 +44,9 @@ def _state(friendship: Friendship, viewer_id: int) -> Literal["friend", "incomin
 
 
 def block(row: Block) -> objects.Block:
-    return objects.Block.model_construct(person=row.blocked.username, profile=person(row.blocked), active=row.is_active, rev=row.rev)
+    return objects.Block.model_construct(
+        person=row.blocked.username, profile=person(row.blocked), active=row.is_active, rev=row.rev
+    )
 
 
 def friend_change(friendship: Friendship, viewer_id: int) -> Change:

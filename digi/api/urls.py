@@ -17,21 +17,20 @@ from digi.errors import DigiError, Forbidden, Invalid, NotFound, Unauthenticated
 from digi.protocol import frames
 
 
-
 class Api(NinjaAPI):
     """Ninja's, with its one answer that is no JSON put into ours."""
 
     def _get_urls(self) -> list[Any]:
         found = super()._get_urls()
         for pattern in found:
-            pattern.callback = _in_json(pattern.callback)
+            pattern.callback = _in_json(pattern.callback or pattern)
         return found
 
 
-def _in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _in_json(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code != 405:
             return response
         told = answer(frames.problem(Invalid(f"{request.method} is not possible here.")), 405)

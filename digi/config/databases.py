@@ -20,6 +20,9 @@ _MSSQL_NUMBERS = {
 }
 _MSSQL_TEXTS = ("python_driver", "driver", "isolation_level", "collation")
 
+# Looked at before each use: every thread has its own, and none may fail for a server that restarted hours ago.
+_KEPT_OPEN = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
 
 def database(url: str, data: Path) -> dict[str, Any]:
     """The settings for `url`: `sqlite:///path`, `postgres://…` or `mssql://…`; empty means SQLite in `data`."""
@@ -46,14 +49,14 @@ def _postgres(url: str) -> dict[str, Any]:
     limits = "-c lock_timeout=5000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000"
     fields = _server(url)
     options = {"options": limits, "connect_timeout": 5, **fields.pop("QUERY")}
-    return {"ENGINE": "django.db.backends.postgresql", **fields, "OPTIONS": options, "CONN_MAX_AGE": None}
+    return {"ENGINE": "django.db.backends.postgresql", **fields, "OPTIONS": options, **_KEPT_OPEN}
 
 
 def _mssql(url: str) -> dict[str, Any]:
     fields = _server(url)
     _require_driver()
     options = _mssql_options(fields.pop("QUERY"))
-    return {"ENGINE": "mssql", **fields, "OPTIONS": options, "CONN_MAX_AGE": None}
+    return {"ENGINE": "mssql", **fields, "OPTIONS": options, **_KEPT_OPEN}
 
 
 def _require_driver() -> None:

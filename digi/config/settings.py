@@ -148,7 +148,6 @@ ACCOUNT_FORMS = {
     "login": "digi.web.forms.SignIn",
     "signup": "digi.web.forms.SignUp",
     "change_password": "digi.web.forms.ChangePassword",
-    "reauthenticate": "digi.web.forms.Reauthenticate",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -257,10 +257,16 @@ class Connection(AsyncWebsocketConsumer):
     async def execute(self, command: Command) -> Result:
         """Do what `command` asks. That another session of this person has ended does not fail it."""
         try:
-            return await threads.run(execute, self.actor, command)
-        except Unauthenticated:
-            await self._recheck()
-            return await threads.run(execute, self.actor, command)
+            try:
+                return await threads.run(execute, self.actor, command)
+            except Unauthenticated:
+                await self._recheck()
+                return await threads.run(execute, self.actor, command)
+        except DigiError:
+            raise
+        except Exception:  # a bug of ours: who asked is told, by the ref or key they gave
+            log.exception("%s could not be done", command.name_on_wire)
+            raise Broken() from None
 
     # ── ──
 

@@ -20,12 +20,22 @@ def skeleton(name: str) -> str:
 
 def initials(name: str) -> str:
     """The first letters of the first and last word, upper-cased; two letters of a single word."""
-    words = ["".join(char for char in word if char.isalnum()) for word in name.split()]
-    words = [word for word in words if word]
+    words = [letters for word in name.split() if (letters := _letters(word))]
     if not words:
         return "?"
-    letters = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
-    return letters.upper()[:2]
+    chosen = [words[0][0], words[-1][0]] if len(words) > 1 else words[0][:2]
+    return "".join(letter.upper()[:1] + letter[1:] for letter in chosen)
+
+
+def _letters(word: str) -> list[str]:
+    """The letters and digits of a word, each with the marks that belong to it, as Indic vowels do."""
+    letters: list[str] = []
+    for char in unicodedata.normalize("NFC", word):
+        if char.isalnum():
+            letters.append(char)
+        elif letters and unicodedata.category(char).startswith("M"):
+            letters[-1] += char
+    return letters
 
 
 @cache

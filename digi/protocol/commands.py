@@ -228,9 +228,11 @@ def parse(name: str, fields: Mapping[str, Any]) -> Command:
         raise refusal(error) from None
 
 
-def refusal(error: ValidationError) -> Invalid:
-    """The first thing wrong, as one sentence that names the field."""
+def refusal(error: ValidationError, *, of_frames: bool = False) -> Invalid:
+    """The first thing wrong, as one sentence that names the field. `of_frames`: places begin with the frame's type."""
     first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"])[:100]
+    if first["type"].startswith("union_tag"):
+        return Invalid("type: There is no such frame.", field="type")
+    field = ".".join(str(part) for part in first["loc"][int(of_frames) :])[:100]
     message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
     return Invalid(f"{field or 'The request'}: {message}.", field=field or None)

@@ -153,7 +153,7 @@ def read(fields: dict[str, Any]) -> Ask | Sync | Ping:
     try:
         return _FRAMES.validate_python(fields, context=FROM_WIRE)
     except ValidationError as error:
-        raise refusal(error) from None
+        raise refusal(error, of_frames=True) from None
 
 
 def problem(error: DigiError, *, ref: str | None = None, key: str | None = None) -> dict[str, Any]:

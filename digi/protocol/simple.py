@@ -44,7 +44,7 @@ def read(fields: dict[str, Any], room_id: int) -> Command:
     try:
         frame = _FRAMES.validate_python(fields, context=FROM_WIRE)
     except ValidationError as error:
-        raise refusal(error) from None
+        raise refusal(error, of_frames=True) from None
     match frame:
         case Add():
             if frame.key is None:

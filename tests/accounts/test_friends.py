@@ -138,7 +138,9 @@ def test_following_ones_log_shows_ones_friends(alice, bob, charlie, heard):
     do(bob, c.DeclineFriend(person="alice"))
     live.hear(heard.changes())
     late.catch_up(1)
-    assert refresh(live) == refresh(late) == {friend.person: friend.state for friend in queries.friends(as_actor(alice))}
+    assert (
+        refresh(live) == refresh(late) == {friend.person: friend.state for friend in queries.friends(as_actor(alice))}
+    )
     assert live.objects == late.objects
 
 

@@ -81,7 +81,7 @@ def test_an_invitation_is_kept_where_signing_up_fails(alice):
     token = links.invite(alice)
     with pytest.raises(Conflict):
         register("alice", token)
-    assert links.find(INVITATION, token)
+    assert links.find(INVITATION, token).used_at is None
 
 
 def register(username, invitation):

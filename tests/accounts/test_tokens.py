@@ -100,4 +100,4 @@ def test_signing_in_by_a_form_gives_a_session_that_sockets_know(alice):
     request.session = Client().session
     login(request, alice, backend="allauth.account.auth_backends.AuthenticationBackend")
     request.session.save()
-    assert sessions.user_of_session(request.session.session_key) == alice
+    assert sessions.user_of_session(request.session.session_key or "") == alice

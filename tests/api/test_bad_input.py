@@ -104,7 +104,9 @@ def place(alice, bob, lounge, say, call):
     def place(body):
         for word, token in ids.items():
             quoted, real = f'"{word}"', f'"{token}"'
-            body = body.replace(quoted.encode(), real.encode()) if isinstance(body, bytes) else body.replace(quoted, real)
+            body = (
+                body.replace(quoted.encode(), real.encode()) if isinstance(body, bytes) else body.replace(quoted, real)
+            )
         return body
 
     return place

@@ -1,5 +1,7 @@
 """Adding a message: once for each key, in order, to members only."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -177,8 +179,15 @@ def test_many_at_once_are_added_in_order_and_fail_alone(alice, bob, charlie, lou
         ask(alice, lounge, "another text under one key", key=KEY),
         ask(bob, lounge, "3"),
     ]
-    outcomes = messages.add_many(asks)
-    assert [type(outcome).__name__ for outcome in outcomes] == ["Result", "NotFound", "Result", "Result", "Conflict", "Result"]
+    outcomes: list[Any] = messages.add_many(asks)
+    assert [type(outcome).__name__ for outcome in outcomes] == [
+        "Result",
+        "NotFound",
+        "Result",
+        "Result",
+        "Conflict",
+        "Result",
+    ]
     assert outcomes[0].message == outcomes[3].message
     assert [change.shown.body for change in heard.changes()] == ["1", "2", "3"]
     assert_contiguous(heard.changes())

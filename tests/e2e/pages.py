@@ -50,7 +50,9 @@ class Someone:
 
     def visit(self, path: str = "/") -> None:
         """Open a page of the island and wait until it is live."""
-        self.page.goto(path)
+        answer = self.page.goto(path)
+        assert answer
+        assert answer.ok, f"{path} is answered {answer.status}:\n{self.server.log()[-4000:]}"
         self.is_live()
 
     def open(self, room: str) -> None:

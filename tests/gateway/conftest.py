@@ -93,7 +93,7 @@ class Phone:
         await self._wire.send_to(text_data=json.dumps(frame))
 
     async def tell_raw(self, text: str | None = None, data: bytes | None = None) -> None:
-        await self._wire.send_to(text_data=text, bytes_data=data)
+        await self._wire.send_input({"type": "websocket.receive", "text": text, "bytes": data})
 
     async def ask(self, command: str, **fields: Any) -> Any:
         """The reply to a command; changes heard meanwhile are passed over."""

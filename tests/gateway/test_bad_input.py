@@ -217,7 +217,7 @@ async def test_text_survives_as_it_was_written(dial, alice: User, bob: User, lou
     his = await dial(bob)
     await his.hear("welcome")
     mine = await dial(alice)
-    for body in ("🎉👩‍👩‍👧", "\u202eevil", "<script>", "' OR 1=1 --", "\u2028", "e\u0301", "x" * MAX_BODY, "𝕏" * MAX_BODY):
+    for body in ("🎉👩‍👩‍👧", "\u202eevil", "<script>", "' OR 1=1 --", "a\u2028b", "e\u0301", "x" * MAX_BODY, "𝕏" * MAX_BODY):
         reply = await mine.ask("message.add", room=room_token(lounge), body=body)
         assert reply["ok"], reply
         assert (await his.hear("change"))["message"]["body"] == body
@@ -235,4 +235,5 @@ async def test_a_bug_of_ours_fails_its_frame_and_not_the_socket(dial, alice: Use
     assert "unavailable" in str(refused)
     assert refused.get("ref") == "r", "or its sender would wait for ever"
     assert "ZeroDivisionError" in caplog.text
+    assert refused["type"] == "reply"
     assert (await phone.ask("message.add", room=room_token(lounge), body="x"))["ok"]

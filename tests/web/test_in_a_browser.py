@@ -124,6 +124,19 @@ def test_the_island_takes_the_place_of_the_first_paint_without_a_shift(browser, 
     context.close()
 
 
+def test_the_island_finds_the_token_that_its_posts_need(browser, server):
+    context = opened(browser, server, "alice")
+    page = context.new_page()
+    page.goto("/")
+    post = """async () => {
+      const { href } = document.querySelector("link[rel=modulepreload][href*='requests']");
+      const { post } = await import(href);
+      return post({ type: "friend.request", person: "nobody" }).catch(({ problem }) => problem.code);
+    }"""
+    assert page.evaluate(post) == "not_found"
+    context.close()
+
+
 def test_a_stranger_walks_into_a_room_with_the_keyboard_alone(browser, server):
     context = opened(browser, server)
     page = context.new_page()

@@ -1,12 +1,10 @@
 """What every answer says to the browser, and what no page contains."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
-import digi
 from digi.accounts import links
 from digi.web import policy
 
@@ -131,9 +129,3 @@ def test_static_files_carry_it_too():
     policy.for_static(headers, "x", "/static/x")
     assert headers.items() >= policy.HEADERS.items()
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-
-
-def test_the_island_finds_the_token_of_its_posts(settings):
-    name = settings.CSRF_COOKIE_NAME.removeprefix("__Host-")
-    source = (Path(digi.__file__).parent / "web/static/digi/requests.js").read_text("utf-8")
-    assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", source)

@@ -15,7 +15,8 @@ export function Dialog({ title, class: kind = "", children }) {
     element?.showModal();
     return () => {
       element?.close();
-      before?.focus?.({ preventScroll: true });
+      if (before?.isConnected) before.focus({ preventScroll: true });
+      else screen.focusComposer();
     };
   }, []);
   const closed = () => dialog.current && screen.close(); // by Escape; not when another has taken its place

@@ -26,8 +26,8 @@ function Open({ menu, close }) {
     addEventListener("pointerdown", outside, true);
     return () => {
       removeEventListener("pointerdown", outside, true);
-      const isNowhere = !document.activeElement || document.activeElement === document.body;
-      if (isNowhere) /** @type {HTMLElement} */ (before.current)?.focus?.();
+      const { activeElement, body } = document;
+      if (!activeElement || activeElement === body || element.contains(activeElement)) /** @type {HTMLElement} */ (before.current)?.focus?.();
     };
   }, []);
   /** @param {KeyboardEvent} event */

@@ -20,12 +20,13 @@ export function actionsOn(message, { isMine, mayModerate, isReadOnly }, digi) {
     screen.replying.value = message.id;
     screen.focusComposer();
   };
+  const mayDelete = (isMine || mayModerate) && !isReadOnly;
   return [
     ...(isReadOnly ? [] : [{ label: "Reply", icon: "reply", run: reply }]),
     ...(isMine && !isReadOnly ? [{ label: "Edit", icon: "edit", run: () => void (screen.editing.value = message.id) }] : []),
     { label: "Copy text", icon: "copy", run: () => void copied(message.body) },
     { label: "Mark unread from here", icon: "chat", run: () => void client.markUnread(message).catch(() => {}) },
-    ...((isMine || mayModerate) && !isReadOnly ? [{ label: "Delete", icon: "trash", isDanger: true, run: () => askToDelete(message, digi) }] : []),
+    ...(mayDelete ? [{ label: "Delete", icon: "trash", isDanger: true, run: () => askToDelete(message, digi) }] : []),
   ];
 }
 

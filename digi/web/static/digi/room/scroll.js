@@ -12,6 +12,7 @@ export class Scroll {
     this.tell = tell;
     this.isAtEnd = true;
     this.isPlaced = false;
+    this.top = 0;
     /** @type {{line: HTMLElement, top: number} | null} */ this.anchor = null;
     this.lines = /** @type {HTMLElement} */ (log.firstElementChild);
     this.observer = new ResizeObserver(() => this.settle()); // an edit opens, a font comes, a keyboard rises
@@ -31,9 +32,15 @@ export class Scroll {
   /** After lines came or went, or the room for them changed. */
   settle() {
     if (!this.isPlaced) return;
-    if (this.isAtEnd) this.log.scrollTop = this.log.scrollHeight;
+    if (this.isAtEnd && !this.wasMoved()) this.log.scrollTop = this.log.scrollHeight;
     else if (this.anchor?.line.isConnected) this.log.scrollTop += this.anchor.line.offsetTop - this.anchor.top;
     this.look();
+  }
+
+  /** Whether somebody scrolled up, and the browser has not said so yet. */
+  wasMoved() {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    return scrollTop < Math.min(this.top, scrollHeight - clientHeight) - 1;
   }
 
   /** After somebody scrolled. */
@@ -41,6 +48,7 @@ export class Scroll {
     if (!this.isPlaced) return;
     const { scrollTop, scrollHeight, clientHeight } = this.log;
     this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.top = scrollTop;
     this.remember();
     this.tell.onEnd(this.isAtEnd);
     if (scrollTop < NEAR_START) this.tell.onStart();

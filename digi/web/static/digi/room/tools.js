@@ -29,6 +29,7 @@ export function Tools({ actions }) {
  */
 export function useLongPress(actions, screen) {
   const timer = useRef(0);
+  const isOpen = useRef(false);
   const drop = () => clearTimeout(timer.current);
   /** @param {Event} event */
   const open = (event) => actions.length && screen.openMenu(/** @type {Element} */ (event.currentTarget), actions, "Message");
@@ -37,10 +38,15 @@ export function useLongPress(actions, screen) {
       if (event.pointerType !== "touch" || /** @type {Element} */ (event.target).closest("a, button, textarea")) return;
       const { currentTarget } = event;
       drop();
-      timer.current = setTimeout(() => open(/** @type {any} */ ({ currentTarget })), LONG);
+      isOpen.current = false;
+      timer.current = setTimeout(() => {
+        isOpen.current = true;
+        open(/** @type {any} */ ({ currentTarget }));
+      }, LONG);
     },
     onPointerUp: drop,
     onPointerCancel: drop,
+    onTouchEnd: (/** @type {TouchEvent} */ event) => isOpen.current && event.preventDefault(), // or it taps what lies under it by now
     onPointerMove: (/** @type {PointerEvent} */ { movementX, movementY }) => {
       if (Math.abs(movementX) + Math.abs(movementY) > 6) drop();
     },

@@ -1,0 +1,78 @@
+"""Real servers, one for each kind and module: nobody kills these."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection
+
+from tests import services
+from tests.running import Digi, heard
+
+KINDS = {
+    "uvicorn, in-process, SQLite": {"server": "uvicorn"},
+    "daphne, in-process, SQLite": {"server": "daphne"},
+    "uvicorn, Redis, PostgreSQL": {"server": "uvicorn", "redis": "yes", "postgres": "yes"},
+    "daphne, Redis, SQLite": {"server": "daphne", "redis": "yes"},
+}
+
+
+@dataclass
+class Site:
+    """A running Digi where alice and bob share a room."""
+
+    digi: Digi
+    alice: str
+    bob: str
+    room: str
+
+    @contextmanager
+    def listen(self, token: str) -> Iterator[ClientConnection]:
+        """A `digi` socket that has been welcomed."""
+        with self.digi.socket("/ws/", token) as socket:
+            assert heard(socket)["type"] == "welcome"
+            yield socket
+
+    def add(self, token: str, body: str, **fields: str) -> Any:
+        return self.digi.do(token, "message.add", room=self.room, body=body, **fields)["message"]
+
+    def bodies(self) -> list[str]:
+        """All texts of the room, oldest first."""
+        _, page = self.digi.call(f"/rooms/{self.room}/messages?limit=200", self.alice)
+        return [one["body"] for one in page["messages"] if one["kind"] == "text"]
+
+
+def furnish(digi: Digi) -> Site:
+    alice, bob = digi.add("alice"), digi.add("bob")
+    room = digi.do(alice, "room.create", kind="group", name="Lounge", people=["bob"])["room"]["id"]
+    return Site(digi, alice, bob, room)
+
+
+def options(redis: str = "", postgres: str = "", **serve: str) -> dict[str, str]:
+    """The options of a server; `redis` and `postgres` ask for those of this run."""
+    found = {"DIGI_RATE": "1000", **serve}
+    if redis:
+        server = services.own_redis()
+        if server is None:
+            services.not_run("tests with Redis: there is none")
+        server.start()
+        found["REDIS_URL"] = server.url
+    if postgres:
+        cluster = services.own_postgres()
+        if cluster is None:
+            services.not_run("tests with PostgreSQL: there is none")
+        cluster.start()
+        found["DATABASE_URL"] = cluster.fresh_database()
+    return found
+
+
+@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS.keys())
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    digi = Digi(**options(**request.param))
+    try:
+        digi.start()
+        yield furnish(digi)
+    finally:
+        digi.end()
