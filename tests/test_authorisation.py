@@ -257,9 +257,7 @@ def fields_of(label: str, world: World, who: str | None) -> dict[str, Any]:
 
 def path_of(label: str, world: World, who: str | None) -> str:
     path = label.split()[1]
-    room = {"Lounge": world.lounge, "Square": world.square, "direct": world.direct(who)}.get(
-        label.rsplit(maxsplit=1)[-1], ""
-    )
+    room = {"Lounge": world.lounge, "Square": world.square, "direct": world.direct(who)}.get(_last(label), "")
     message = world.own.get(who or "", world.own["peter"]) if "one's own" in label else world.own["peter"]
     return path.format(username="peter", room=room, message=message)
 

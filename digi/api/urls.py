@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
@@ -23,7 +24,8 @@ class Api(NinjaAPI):
     def _get_urls(self) -> list[Any]:
         found = super()._get_urls()
         for pattern in found:
-            pattern.callback = _in_json(pattern.callback or pattern)
+            if isinstance(pattern, URLPattern):
+                pattern.callback = _in_json(pattern.callback)
         return found
 
 

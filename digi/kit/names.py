@@ -33,7 +33,7 @@ def _letters(word: str) -> list[str]:
     for char in unicodedata.normalize("NFC", word):
         if char.isalnum():
             letters.append(char)
-        elif letters and unicodedata.category(char).startswith("M"):
+        elif letters and len(letters[-1]) < 3 and unicodedata.category(char).startswith("M"):
             letters[-1] += char
     return letters
 

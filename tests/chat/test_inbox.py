@@ -21,7 +21,8 @@ def rooms(user):
 
 
 def open_room(user, name):
-    return Room.objects.get(pk=execute(as_actor(user), c.OpenRoom(name=name)).room.id)
+    execute(as_actor(user), c.OpenRoom(name=name))
+    return Room.objects.get(name=name)
 
 
 def test_the_room_with_the_newest_message_comes_first(alice, say):
@@ -36,6 +37,7 @@ def test_the_last_line_is_the_newest_message_as_it_is_now(alice, bob, lounge, sa
     assert queries.inbox(as_actor(bob))[0].last == message
     execute(as_actor(alice), c.DeleteMessage(message=message.id))
     last = queries.inbox(as_actor(bob))[0].last
+    assert last is not None
     assert (last.id, last.body, last.deleted) == (message.id, "", True)
 
 
