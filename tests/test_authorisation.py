@@ -257,7 +257,8 @@ def fields_of(label: str, world: World, who: str | None) -> dict[str, Any]:
 
 def path_of(label: str, world: World, who: str | None) -> str:
     path = label.split()[1]
-    room = {"Lounge": world.lounge, "Square": world.square, "direct": world.direct(who)}.get(_last(label), "")
+    rooms = {"Lounge": world.lounge, "Square": world.square, "direct": world.direct(who)}
+    room = rooms.get(label.rsplit(maxsplit=1)[-1], "")
     message = world.own.get(who or "", world.own["peter"]) if "one's own" in label else world.own["peter"]
     return path.format(username="peter", room=room, message=message)
 

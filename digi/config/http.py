@@ -6,11 +6,12 @@ Django's own handler starts a thread, and with it a database connection, for eve
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core import signals
-from django.core.handlers.asgi import ASGIHandler, ASGIRequest, RequestAborted, get_script_prefix
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
@@ -69,14 +70,14 @@ class PooledHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
-        response: HttpResponseBase = self.get_response(request) if isinstance(request, ASGIRequest) else refusal
-        response._handler_class = self.__class__
-        return response
+        response: Any = self.get_response(request) if isinstance(request, ASGIRequest) else refusal
+        response._handler_class = self.__class__  # tells request_finished who is done
+        return cast(HttpResponseBase, response)
 
     async def _send(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
         """Send the response, as far as there is still somebody to take it."""
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _in_the_pool(response.streaming_content)
+            response.streaming_content = _in_the_pool(cast("Iterable[bytes]", response.streaming_content))
         sending = asyncio.ensure_future(self.send_response(response, send))
         leaving = asyncio.ensure_future(_departure(receive))  # servers take what is sent to nobody without a word
         try:

@@ -4,9 +4,18 @@ import os
 import secrets
 from pathlib import Path
 
+from digi.kit.environment import WrongSetting
+
 
 def kept(path: Path, length: int) -> bytes:
     """The key in `path`, as hexadecimal there; made, readable by its owner alone, if there is none yet."""
+    try:
+        return _kept(path, length)
+    except (OSError, ValueError) as error:
+        raise WrongSetting(f"DIGI_DATA: the key {path} cannot be read or made: {error}.") from None
+
+
+def _kept(path: Path, length: int) -> bytes:
     try:
         return bytes.fromhex(path.read_text("ascii").strip())
     except FileNotFoundError:

@@ -92,7 +92,7 @@ def _uvicorn(listener: socket.socket, workers: int) -> int:
         signal.signal(number, lambda *_: None)
     server = uvicorn.Server(config)
     if workers > 1:
-        Multiprocess(config, target=server.run, sockets=[listener]).run()
+        Multiprocess(config, sockets=[listener]).run()
         return 0
     server.run(sockets=[listener])
     return 0 if server.started else 1
@@ -102,15 +102,27 @@ def _daphne(listener: socket.socket) -> int:
     from channels.routing import get_default_application
 
     logging.getLogger("daphne").setLevel(logging.WARNING)
-    server = _patient_server()(
+    server: Any = _patient_server()(
         application=get_default_application(),
         endpoints=[f"fd:fileno={listener.fileno()}"],
         signal_handlers=True,
         websocket_max_message_size=MAX_FRAME,
         websocket_max_frame_size=MAX_FRAME,
+        # Autobahn would drop the connection without the code that says why.
+        ready_callable=lambda: server.ws_factory.setProtocolOptions(failByDrop=False),
     )
     server.run()
+    _end_tasks(asyncio.get_event_loop_policy().get_event_loop())
     return 0
+
+
+def _end_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    """Let what still waits tidy up; left to the end of the interpreter, CPython 3.11 crashes over it."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        loop.run_until_complete(asyncio.wait(tasks, timeout=STOPPING_SECONDS))
 
 
 def _patient_server() -> Any:

@@ -11,10 +11,11 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from digi.accounts import actors
+from digi.accounts.actors import Actor
 from digi.accounts.models import User
 from digi.errors import DigiError, Invalid, Unauthenticated
 from digi.execute import execute
-from digi.gateway.auth import PROTOCOLS
+from digi.gateway.auth import PROTOCOLS, Credential
 from digi.kit import threads
 from digi.live.hub import Dialect, Hub, hub
 from digi.protocol import codec
@@ -36,8 +37,12 @@ RETRY_SECONDS = 1.0
 class Connection(AsyncWebsocketConsumer):
     """One socket: frames are handled one after the other, what it hears is queued and never awaited by the hub."""
 
+    scope: Any
     dialect: Dialect
     follows = False
+    actor: Actor
+    person_id: int
+    credential: Credential
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +61,7 @@ class Connection(AsyncWebsocketConsumer):
         # Channels' own loop gives each socket a channel of the layer and each frame a hop to a thread; and servers
         # do not always tell of a lost peer, so that tidying up cannot be left to `disconnect`.
         self.scope, self.base_send = scope, send
+        self._send: Any = send
         self.hub: Hub = hub()
         self._log("HANDSHAKING")
         try:
@@ -104,7 +110,7 @@ class Connection(AsyncWebsocketConsumer):
 
     async def _let_in(self) -> int:
         user, self.credential = self.scope["user"], self.scope["credential"]
-        while isinstance(user, User) and self.credential is not None:
+        while isinstance(user, User):
             self.actor, self.person_id = actors.of(user), user.pk
             try:
                 return await self.begin()
@@ -185,7 +191,7 @@ class Connection(AsyncWebsocketConsumer):
                 frame = self._unsent.popleft()
                 try:
                     async with asyncio.timeout(SEND_SECONDS):
-                        await self.base_send({"type": "websocket.send", "text": frame})
+                        await self._send({"type": "websocket.send", "text": frame})
                 except (OSError, TimeoutError, RuntimeError):
                     self._spawn(self.end(TOO_SLOW))
                     return
@@ -204,7 +210,7 @@ class Connection(AsyncWebsocketConsumer):
         self._unsent.clear()
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                await self.base_send({"type": "websocket.close", "code": code})
+                await self._send({"type": "websocket.close", "code": code})
         except (OSError, TimeoutError, RuntimeError):
             log.debug("a socket was gone before it could be closed")
         finally:

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from pydantic import BaseModel, ConfigDict, Field
 
-from digi.accounts import installations
+from digi.accounts import installations, shown
 from digi.accounts import queries as accounts
-from digi.accounts import shown
 from digi.accounts.actors import Actor
 from digi.accounts.models import User
 from digi.chat import queries as chat

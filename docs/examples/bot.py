@@ -32,6 +32,7 @@ class Bot:
             after = "" if self.seen is None else f"?after={self.seen}"
             async for socket in connect(self.url + after, additional_headers=self.headers):
                 try:
+                    print("I am in the room.", flush=True)
                     for key in self.unheard:
                         await self.send(socket, key)
                     async for frame in socket:

@@ -17,15 +17,16 @@ quoted() { printf '"%s"' "$(printf %s "$1" | sed 's/[\\"]/\\&/g')"; } # one line
 first() { grep -o "\"$1\": *[^,}]*" | head -n 1 | sed 's/^[^:]*: *//; s/"//g'; } # the first value of that name
 
 token=
-token=$(echo "{\"username\": $(quoted "$DIGI_USERNAME"), \"password\": $(quoted "$DIGI_PASSWORD")}" | post /token | first token)
+token=$(printf '{"username": %s, "password": %s}' "$(quoted "$DIGI_USERNAME")" "$(quoted "$DIGI_PASSWORD")" |
+  post /token | first token)
 
-room=$(echo "{\"name\": $(quoted "$room_name")}" | post /commands/room.open)
+room=$(printf '{"name": %s}' "$(quoted "$room_name")" | post /commands/room.open)
 id=$(echo "$room" | first id)
 head=$(echo "$room" | first head)
 echo "$room_name has the id $id and is at change $head."
 
 echo "Added:"
-echo "{\"room\": \"$id\", \"body\": $(quoted "$text")}" | post /commands/message.add
+printf '{"room": "%s", "body": %s}' "$id" "$(quoted "$text")" | post /commands/message.add
 echo
 echo "The newest:"
 get "/rooms/$id/messages?limit=5"

@@ -30,12 +30,14 @@ class Listener:
         self.person_id, self.dialect = person_id, dialect
         self.heard: list[str] = []
 
-    def deliver(self, name: str, frame: str) -> None:
+    def deliver(self, name: str, rev: int, frame: str) -> None:
         self.heard.append(frame)
 
     def removed(self, name: str) -> None: ...
 
     def recheck(self) -> None: ...
+
+    def restart(self) -> None: ...
 
 
 @pytest.fixture
@@ -53,13 +55,14 @@ async def test_delivering_takes_no_query_and_one_rendering(told, monkeypatch):
     def execute(self: CursorWrapper, sql: str, params: Any = None) -> None:
         statements.append(sql)
 
-    monkeypatch.setattr(CursorWrapper, "execute", execute)
     hub, dialect = Hub(asyncio.get_running_loop()), Counting()
     listeners = [Listener(number, dialect) for number in range(500)]
     for listener in listeners:
         hub.subscribe(listener, [told[0].stream])
     hub.learn({told[0].stream: told[0].rev - 1})
-    hub.receive(told)
+    with monkeypatch.context() as patched:
+        patched.setattr(CursorWrapper, "execute", execute)
+        hub.receive(told)
     assert [len(listener.heard) for listener in listeners] == [3] * 500
     assert len({frame for listener in listeners for frame in listener.heard}) == 3
     assert dialect.rendered == 3

@@ -11,7 +11,14 @@ from tests.e2e.conftest import befriend
 from tests.e2e.pages import Someone
 
 OUTSIDE = ["/", "/accounts/signup/", "/accounts/login/", "/about/", "/about/licences/"]
-INSIDE = ["/friends/?q=a", "/profile/", "/accounts/password/change/", "/accounts/sessions/", "/accounts/logout/", "/about/"]
+INSIDE = [
+    "/friends/?q=a",
+    "/profile/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+    "/about/",
+]
 
 
 def grave(page: Page) -> list[dict[str, Any]]:

@@ -217,13 +217,24 @@ async def test_text_survives_as_it_was_written(dial, alice: User, bob: User, lou
     his = await dial(bob)
     await his.hear("welcome")
     mine = await dial(alice)
-    for body in ("🎉👩‍👩‍👧", "\u202eevil", "<script>", "' OR 1=1 --", "a\u2028b", "e\u0301", "x" * MAX_BODY, "𝕏" * MAX_BODY):
+    for body in (
+        "🎉👩‍👩‍👧",
+        "\u202eevil",
+        "<script>",
+        "' OR 1=1 --",
+        "a\u2028b",
+        "e\u0301",
+        "x" * MAX_BODY,
+        "𝕏" * MAX_BODY,
+    ):
         reply = await mine.ask("message.add", room=room_token(lounge), body=body)
         assert reply["ok"], reply
         assert (await his.hear("change"))["message"]["body"] == body
 
 
-async def test_a_bug_of_ours_fails_its_frame_and_not_the_socket(dial, alice: User, lounge: Room, monkeypatch, caplog) -> None:
+async def test_a_bug_of_ours_fails_its_frame_and_not_the_socket(
+    dial, alice: User, lounge: Room, monkeypatch, caplog
+) -> None:
     from digi.gateway import connections
 
     phone = await dial(alice)

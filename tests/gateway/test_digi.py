@@ -129,7 +129,11 @@ async def test_catching_up_from_the_beginning_reads_the_database(dial, alice, bo
     phone = await dial(bob)
     await phone.tell(type="sync", ref="s", cursors={room_token(lounge): 0, "me": 0})
     logs = (await phone.hear("synced"))["logs"]
-    assert {next(iter(one.keys() - {"rev"})) for one in logs[room_token(lounge)]["changes"]} == {"message", "member", "room"}
+    assert {next(iter(one.keys() - {"rev"})) for one in logs[room_token(lounge)]["changes"]} == {
+        "message",
+        "member",
+        "room",
+    }
     assert "entry" in logs["me"]["changes"][0]
 
 

@@ -110,7 +110,9 @@ async def test_without_a_session_it_is_closed_without_a_word(dial) -> None:
     assert await phone.closing() == 4001
 
 
-@pytest.mark.parametrize("cookie", [b"digi=", b"digi=nonsense", b"digi=%00", b"digi=../../etc/passwd", b"=;;=", b"\xff"])
+@pytest.mark.parametrize(
+    "cookie", [b"digi=", b"digi=nonsense", b"digi=%00", b"digi=../../etc/passwd", b"=;;=", b"\xff"]
+)
 async def test_a_cookie_that_is_no_session_signs_nobody_in(dial, cookie: bytes) -> None:
     phone = await dial(headers=((b"origin", ORIGIN), (b"cookie", cookie)))
     assert await phone.closing() == 4001

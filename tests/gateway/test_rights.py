@@ -95,7 +95,9 @@ async def test_rights_that_end_during_the_handshake_let_nobody_in(dial, bob: Use
     assert await (await dial(bob)).closing() == 4001
 
 
-async def test_another_session_that_ends_during_the_handshake_does_not_matter(dial, bob: User, lounge, monkeypatch) -> None:
+async def test_another_session_that_ends_during_the_handshake_does_not_matter(
+    dial, bob: User, lounge, monkeypatch
+) -> None:
     from digi.chat import queries
 
     heads = queries.heads

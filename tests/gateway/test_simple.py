@@ -25,7 +25,12 @@ async def test_adding_editing_and_deleting_looks_so(dial, alice: User, bob: User
     added = await mine.hear()
     assert await his.hear() == added
     assert added.keys() == {"type", "message", "user", "message_id", "rev", "sent_at", "key"}
-    assert (added["type"], added["message"], added["user"], added["key"]) == ("chat.message", "Hello", "alice", "key-1234")
+    assert (added["type"], added["message"], added["user"], added["key"]) == (
+        "chat.message",
+        "Hello",
+        "alice",
+        "key-1234",
+    )
     assert re.fullmatch(r"[A-Za-z0-9_-]{32}", added["message_id"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", added["sent_at"])
 
@@ -103,7 +108,9 @@ async def test_system_lines_and_comings_are_not_told(dial, alice: User, charlie:
     assert await phone.is_silent()
 
 
-async def test_a_socket_of_one_room_does_not_reach_into_another(dial, alice: User, lounge: Room, path: str, say) -> None:
+async def test_a_socket_of_one_room_does_not_reach_into_another(
+    dial, alice: User, lounge: Room, path: str, say
+) -> None:
     other = await do(alice, c.OpenRoom(name="lobby"))
     said = (await do(alice, c.AddMessage(room=other.room.id, body="There"))).message
     phone = await dial(alice, path)
@@ -162,7 +169,9 @@ async def test_a_long_absence_is_told_to_the_end(dial, alice: User, lounge, path
         from tests.conftest import as_actor
 
         actor = as_actor(alice)
-        messages.add_many([(actor, c.AddMessage(room=lounge.pk, body=f"{number} " + "x" * 7000)) for number in range(450)])
+        messages.add_many(
+            [(actor, c.AddMessage(room=lounge.pk, body=f"{number} " + "x" * 7000)) for number in range(450)]
+        )
 
     await threads.run(talk)
     phone = await dial(alice, f"{path}?after=0")
@@ -180,7 +189,9 @@ async def test_a_wrong_after_is_told_and_the_socket_lives(dial, alice: User, pat
     assert (await phone.hear())["message"] == "Hello"
 
 
-async def test_reconnecting_while_others_talk_loses_and_doubles_nothing(dial, alice: User, bob: User, lounge, path) -> None:
+async def test_reconnecting_while_others_talk_loses_and_doubles_nothing(
+    dial, alice: User, bob: User, lounge, path
+) -> None:
     import asyncio
 
     async def talk() -> None:

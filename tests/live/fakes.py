@@ -18,7 +18,9 @@ class Said(Shown):
     head: int = 0
 
 
-def change(rev: int, ident: str = "", body: str = "", *, log: str = ROOM, kind: str = "message", **ends: object) -> Change:
+def change(
+    rev: int, ident: str = "", body: str = "", *, log: str = ROOM, kind: str = "message", **ends: object
+) -> Change:
     ident = ident or f"message:{rev}"
     head = ends.pop("head", 0)
     return Change(log, rev, kind, Said(body=body or f"at {rev}", head=head), ident, added=rev, **ends)  # type: ignore[arg-type]

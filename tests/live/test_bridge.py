@@ -11,7 +11,7 @@ from digi.live import bridge as bridges
 from digi.live.bridge import Bridge
 from digi.live.changes import Signal, unpacked
 from digi.live.hub import Hub
-from tests import servers
+from tests import backends
 from tests.live.fakes import BOB, ME, ROOM, Logs, message
 from tests.live.test_hub import at_home, departure, listening, until
 
@@ -181,7 +181,7 @@ def test_what_travels_is_plain_values() -> None:
 
 
 @pytest.mark.slow
-async def test_over_a_redis_that_dies_and_comes_back(logs: Logs, redis: servers.Redis) -> None:
+async def test_over_a_redis_that_dies_and_comes_back(logs: Logs, redis: backends.Redis) -> None:
     """Hints that Redis loses are found; once it is back they travel again."""
     layers = [RedisPubSubChannelLayer(hosts=[redis.url]) for _ in range(2)]
     (one, bridge), (other, _) = [await _process(layer) for layer in layers]

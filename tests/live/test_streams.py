@@ -148,7 +148,11 @@ def test_any_order_loss_and_doubling_ends_in_the_newest_of_everything(history) -
         return sorted((one for one in newest.values() if one.rev > stream.head), key=lambda one: one.rev)
 
     for happening in [*happenings, Read(len(objects))]:
-        told = stream.offer(log[happening.rev]) if isinstance(happening, Hint) else stream.repair(read(happening.upto), happening.upto)
+        told = (
+            stream.offer(log[happening.rev])
+            if isinstance(happening, Hint)
+            else stream.repair(read(happening.upto), happening.upto)
+        )
         out += told
         seen = [one.rev for one in out]
         assert seen == sorted(set(seen)), "each rev once, and in order"

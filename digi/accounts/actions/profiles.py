@@ -32,7 +32,11 @@ def edit(actor: Actor, command: EditProfile, heard_on: Iterable[str] = ()) -> Re
 
 
 def _checked(name: str, value: object) -> object:
-    if name == "initials" and isinstance(value, str) and value:
-        if not all(char.isprintable() and not char.isspace() for char in value) or not names.initials(value).strip("?"):
-            raise Invalid("Initials are letters or digits.", field="initials")
+    if name == "initials" and isinstance(value, str) and value and not _are_initials(value):
+        raise Invalid("Initials are letters or digits.", field="initials")
     return value
+
+
+def _are_initials(text: str) -> bool:
+    is_visible = all(char.isprintable() and not char.isspace() for char in text)
+    return is_visible and bool(names.initials(text).strip("?"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import binaries, guard, servers
+from tests import backends, binaries, guard
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ def each(search: Callable[[], Iterator[Path]], what: str) -> Iterable[object]:
 
 @pytest.mark.parametrize("binary", each(binaries.every_redis, "Redis"))
 def test_redis_comes_back_at_the_same_address_with_nothing_left(binary):
-    server = servers.Redis(binary)
+    server = backends.Redis(binary)
     server.start()
     server.run("SET", "word", "hello")
     server.kill()
@@ -36,7 +36,7 @@ def test_redis_comes_back_at_the_same_address_with_nothing_left(binary):
 
 @pytest.mark.parametrize("folder", each(binaries.every_postgres, "PostgreSQL"))
 def test_postgres_keeps_what_was_committed_when_it_is_killed(folder):
-    server = servers.Postgres(folder)
+    server = backends.Postgres(folder)
     server.start()
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE word (text text)")
@@ -62,14 +62,14 @@ def test_databases_of_two_tests_are_strangers(postgres):
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="only root is refused by PostgreSQL")
 def test_root_without_namespaces_starts_postgres_as_nobody(monkeypatch):
     monkeypatch.setattr(binaries, "can_unshare", lambda: False)
-    server = servers.Postgres(list(binaries.every_postgres())[-1])
+    server = backends.Postgres(list(binaries.every_postgres())[-1])
     server.start()
     server.run("SELECT 1")
     server.stop()
 
 
 def test_a_server_that_cannot_start_says_why(tmp_path):
-    server = servers.Redis(Path(sys.executable))
+    server = backends.Redis(Path(sys.executable))
     with pytest.raises(RuntimeError, match=r"(?s)did not start.*SyntaxError"):
         server.start(within=0.5)
 
@@ -78,8 +78,8 @@ def test_a_server_that_cannot_start_says_why(tmp_path):
 def test_nothing_outlives_a_run_that_was_killed(redis, tmp_path):
     """A second run starts a server, and is killed outright: its server and its folder go too."""
     code = (
-        "import sys, time; from tests import binaries, servers\n"
-        "server = servers.Redis(next(binaries.every_redis())); server.start()\n"
+        "import sys, time; from tests import backends, binaries\n"
+        "server = backends.Redis(next(binaries.every_redis())); server.start()\n"
         "print(server._process.pid, server.folder, flush=True); time.sleep(60)\n"
     )
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
