@@ -4,7 +4,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from digi.accounts import sessions
+from digi.accounts import queries, sessions
+from digi.accounts.actions import friends
+from digi.accounts.logs import changes
 from digi.accounts.models import User, check_username, normal
 from digi.errors import Conflict, Invalid, NotFound
 from digi.kit import names
@@ -56,9 +58,15 @@ def set_password(user: User, password: str) -> None:
 
 
 def deactivate(user: User) -> None:
-    """Sign `user` out for good: no session, token or password works any more. What they wrote stays."""
+    """Sign `user` out for good: no session, token or password works any more, no friendship or request is left.
+
+    What they wrote stays.
+    """
     user.is_active = False
     user.save(update_fields=["is_active"])
+    for other_id in queries.connected(user.pk):
+        with changes(people=[user.pk, other_id]) as made:
+            friends.end(made, made.people[user.pk], made.people[other_id])
     sessions.revoke_tokens(user)
 
 

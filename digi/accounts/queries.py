@@ -64,8 +64,16 @@ def friends(actor: Actor) -> list[objects.Friend]:
     return sorted(found, key=lambda friend: friend.profile.display_name.casefold())
 
 
+def connected(person_id: int) -> list[int]:
+    """Whom a person has a friendship or an open request with."""
+    pairs = _friendships(person_id).exclude(state=Friendship.State.NONE).values_list("low", "high")
+    return [low if high == person_id else high for low, high in pairs]
+
+
 def blocks(actor: Actor) -> list[objects.Block]:
-    rows = Block.objects.filter(blocker=actor.person_id, is_active=True).select_related("blocked")
+    rows = Block.objects.filter(blocker=actor.person_id, is_active=True, blocked__is_active=True).select_related(
+        "blocked"
+    )
     return [shown.block(row) for row in rows.order_by("blocked__username")]
 
 

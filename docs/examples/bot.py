@@ -13,7 +13,7 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 SIGNED_OUT, NOT_A_MEMBER = 4001, 4003
@@ -42,7 +42,7 @@ class Bot:
                         raise
                 break  # and come back with the newest `after`
 
-    async def hear(self, socket, frame: dict) -> None:
+    async def hear(self, socket: ClientConnection, frame: dict) -> None:
         self.unheard.pop(frame.get("key"), None)  # our own answer, or the reason why there is none
         if frame["type"] == "error":
             print("refused:", frame["detail"], file=sys.stderr)
@@ -53,7 +53,7 @@ class Bot:
             self.unheard[key] = f"{frame['user']}, it is {datetime.now(UTC):%H:%M} UTC."
             await self.send(socket, key)
 
-    async def send(self, socket, key: str) -> None:
+    async def send(self, socket: ClientConnection, key: str) -> None:
         await socket.send(json.dumps({"type": "add", "message": self.unheard[key], "key": key}))
 
 

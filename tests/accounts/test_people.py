@@ -122,3 +122,11 @@ def test_every_action_of_the_signed_out_is_refused_before_anything_is_looked_up(
         with pytest.raises(DigiError) as refused:
             execute(actor, command)
         assert refused.value.code == "unauthenticated"
+
+
+def test_a_deactivated_person_is_nobodys_friend(alice, bob, heard):
+    execute(as_actor(alice), c.RequestFriend(person="bob"))
+    execute(as_actor(bob), c.AcceptFriend(person="alice"))
+    people.deactivate(bob)
+    assert queries.friends(as_actor(alice)) == []
+    assert [change.shown.state for change in heard.changes() if change.kind == "friend"][-2:] == ["none", "none"]

@@ -63,7 +63,7 @@ def test_the_shell_script_says_and_reads(server, alice):
     room = opened(server, alice, "shell")
     assert bodies(server, alice, room) == [text]
     answers = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
-    assert [list(answer)[0] for answer in answers] == ["message", "messages", "changes"]
+    assert [next(iter(answer)) for answer in answers] == ["message", "messages", "changes"]
     assert [message["body"] for message in answers[1]["messages"]] == [text]
     assert [change["message"]["body"] for change in answers[2]["changes"] if "message" in change] == [text]
 

@@ -1,4 +1,4 @@
-"""Every page can be used by everybody: axe finds nothing grave, in light and dark; and forms work without JavaScript."""
+"""Everybody can use every page: axe finds nothing grave, in light and dark; and forms work without JavaScript."""
 
 import re
 from typing import Any

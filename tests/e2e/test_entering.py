@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.pages import Someone
+from tests.running import PASSWORD
 
 
 def enter(someone: Someone, room: str) -> None:
@@ -36,7 +37,7 @@ def test_one_who_has_an_account_signs_in_on_the_way(server, context_at, person):
     enter(known, "reading-room")
     known.page.get_by_role("main").get_by_role("link", name="Sign in").click()
     known.page.get_by_label("Username").fill(known.name)
-    known.page.get_by_label("Password").fill("correct horse battery staple")
+    known.page.get_by_label("Password").fill(PASSWORD)
     known.page.get_by_role("button", name="Sign in").click()
     known.is_live()
     expect(known.page.get_by_role("heading", level=1)).to_contain_text("reading-room")

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import befriend
 from tests.e2e.pages import Someone
+from tests.running import PASSWORD
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
@@ -82,19 +83,9 @@ def test_everything_can_be_done_by_keyboard_alone(person):
     direct = befriend(alice, bob)
     alice.do("room.open", name="elsewhere")
     bob.open(direct)
-    alice.context.clear_cookies()
+    sign_in_by_keyboard(alice)
+    switch_by_keyboard(alice, bob.name)
     keys = alice.page.keyboard
-    alice.page.goto("/accounts/login/")
-    keys.type(alice.name)
-    keys.press("Tab")
-    keys.type("correct horse battery staple")
-    keys.press("Enter")
-    alice.is_live()
-    keys.press("Control+k")
-    keys.type(bob.name)
-    expect(alice.page.get_by_role("option", selected=True)).to_contain_text(bob.name)
-    keys.press("Enter")
-    expect(alice.composer).to_be_focused()
     keys.type("Look, no mouse")
     keys.press("Enter")
     bob.sees("Look, no mouse")
@@ -104,16 +95,37 @@ def test_everything_can_be_done_by_keyboard_alone(person):
     keys.press("Enter")
     bob.sees("Look, no mouse!")
     expect(alice.composer).to_be_focused()
-    press_until_focused(alice.line("Look, no mouse!"), "Shift+Tab")
-    keys.press("Enter")
-    expect(alice.page.get_by_role("menuitem", name="Reply")).to_be_focused()
-    press_until_focused(alice.page.get_by_role("menuitem", name="Delete"), "ArrowDown")
-    keys.press("Enter")
-    press_until_focused(alice.page.get_by_role("dialog").get_by_role("button", name="Delete"), "Tab")
-    keys.press("Enter")
+    delete_by_keyboard(alice, "Look, no mouse!")
     bob.sees_no("Look, no mouse!")
     keys.press("Escape")
     expect(alice.composer).to_be_focused()
+
+
+def sign_in_by_keyboard(someone: Someone) -> None:
+    someone.context.clear_cookies()
+    someone.page.goto("/accounts/login/")
+    someone.page.keyboard.type(someone.name)
+    someone.page.keyboard.press("Tab")
+    someone.page.keyboard.type(PASSWORD)
+    someone.page.keyboard.press("Enter")
+    someone.is_live()
+
+
+def switch_by_keyboard(someone: Someone, room: str) -> None:
+    someone.page.keyboard.press("Control+k")
+    someone.page.keyboard.type(room)
+    expect(someone.page.get_by_role("option", selected=True)).to_contain_text(room)
+    someone.page.keyboard.press("Enter")
+    expect(someone.composer).to_be_focused()
+
+
+def delete_by_keyboard(someone: Someone, text: str) -> None:
+    press_until_focused(someone.line(text), "Shift+Tab")
+    someone.page.keyboard.press("Enter")
+    press_until_focused(someone.page.get_by_role("menuitem", name="Delete"), "ArrowDown")
+    someone.page.keyboard.press("Enter")
+    press_until_focused(someone.page.get_by_role("dialog").get_by_role("button", name="Delete"), "Tab")
+    someone.page.keyboard.press("Enter")
 
 
 def press_until_focused(wanted: Locator, key: str, most: int = 9) -> None:

@@ -35,10 +35,10 @@ export function useLongPress(actions, screen) {
   const open = (event) => actions.length && screen.openMenu(/** @type {Element} */ (event.currentTarget), actions, "Message");
   return {
     onPointerDown: (/** @type {PointerEvent} */ event) => {
-      if (event.pointerType !== "touch" || /** @type {Element} */ (event.target).closest("a, button, textarea")) return;
-      const { currentTarget } = event;
+      const { currentTarget, target } = event;
       drop();
       isOpen.current = false;
+      if (event.pointerType !== "touch" || /** @type {Element} */ (target).closest("a, button, textarea")) return;
       timer.current = setTimeout(() => {
         isOpen.current = true;
         open(/** @type {any} */ ({ currentTarget }));
@@ -46,7 +46,9 @@ export function useLongPress(actions, screen) {
     },
     onPointerUp: drop,
     onPointerCancel: drop,
-    onTouchEnd: (/** @type {TouchEvent} */ event) => isOpen.current && event.preventDefault(), // or it taps what lies under it by now
+    onTouchEnd: (/** @type {TouchEvent} */ event) => {
+      if (isOpen.current) event.preventDefault(); // or the finger taps what lies under it by now
+    },
     onPointerMove: (/** @type {PointerEvent} */ { movementX, movementY }) => {
       if (Math.abs(movementX) + Math.abs(movementY) > 6) drop();
     },
