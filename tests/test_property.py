@@ -25,7 +25,7 @@ from digi.errors import DigiError
 from digi.execute import execute
 from digi.kit import threads
 from digi.live import publishing, sources
-from digi.live.changes import PERSON, ROOM, Change, Published, split, stream
+from digi.live.changes import PERSON, ROOM, Change, Published, stream
 from digi.live.hub import Hub
 from digi.protocol import commands as c
 
@@ -270,7 +270,7 @@ class Conversation(RuleBasedStateMachine):
                 truth = {one.ident: (one.rev, one.shown.json_text()) for one in sources.page(name, 0).changes}
                 held = {ident: state for (log, ident), state in client.held.items() if log == name}
                 if name == me:  # an entry shows the room as it was then; newer than its rev is the room's own log
-                    held, truth = ({ident: rev for ident, (rev, _) in one.items()} for one in (held, truth))
+                    held, truth = ({ident: (rev, "") for ident, (rev, _) in one.items()} for one in (held, truth))
                 assert held == truth, f"{client.user.username} on {name}"
             assert me in client.cursors
 
@@ -286,7 +286,7 @@ class Conversation(RuleBasedStateMachine):
             for client in self.clients:
                 if "everything" in client.behind:
                     await self._resume(client)
-                client.behind |= {name for name in client.cursors if split(name)}
+                client.behind |= set(client.cursors)
                 client.behind |= set(self.hub._heard.get(client, ()))
                 self._sync(client)
 

@@ -98,9 +98,16 @@ async def _departure(receive: Any) -> None:
 
 
 async def _in_the_pool(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
-    """`parts`, each made in a thread of the pool."""
+    """`parts`, each made in a thread of the pool. Who stops in between waits for the part that is being made."""
     iterator = iter(parts)
-    while (part := await threads.run(next, iterator, None)) is not None:
+    while True:
+        making = asyncio.ensure_future(threads.run(next, iterator, None))
+        try:
+            part = await asyncio.shield(making)
+        finally:
+            await asyncio.wait({making})
+        if part is None:
+            return
         yield part
 
 

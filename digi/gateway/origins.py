@@ -28,7 +28,7 @@ class OriginCheck:
 
 
 def is_allowed(origin: str | None, scope: Any) -> bool:
-    """With DIGI_URL: it, or one of DIGI_ORIGINS. Without: the request's own scheme and Host, if they are this machine."""
+    """With DIGI_URL: it, or one of DIGI_ORIGINS. Without: the request's scheme and Host, if that is this machine."""
     if origin is None:
         return False
     if settings.DIGI_URL:

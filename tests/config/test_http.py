@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.core.handlers import exception
 from django.core.signals import request_finished
 from django.http import HttpResponse, StreamingHttpResponse
 
@@ -18,7 +19,7 @@ class Client:
 
     def __init__(self, view, *events, leaves: asyncio.Event | None = None) -> None:
         self.handler = PooledHandler()
-        self.handler._middleware_chain = view
+        self.handler._middleware_chain = view  # type: ignore[attr-defined]
         self.events = list(events) or [{"type": "http.request", "body": b""}]
         self.leaves = leaves or asyncio.Event()
         self.sent: list[dict[str, object]] = []
@@ -86,10 +87,10 @@ async def test_a_body_that_is_too_large_is_refused_while_it_arrives() -> None:
     assert len(client.events) == 1, "the rest is not read"
 
 
-async def test_an_error_of_a_view_is_an_answer(finished) -> None:
-    from django.core.handlers.exception import convert_exception_to_response
-
-    client = Client(convert_exception_to_response(lambda request: 1 / 0))
+async def test_an_error_of_a_view_is_an_answer(finished, monkeypatch) -> None:
+    page = HttpResponse(status=500)
+    monkeypatch.setattr(exception, "response_for_exception", lambda *_: page)
+    client = Client(exception.convert_exception_to_response(lambda request: HttpResponse(1 / 0)))
     await client.run()
     assert client.status == 500
     assert finished == [1]
@@ -123,8 +124,7 @@ async def test_an_endless_stream_ends_when_its_client_leaves(finished) -> None:
 
     client = Client(lambda request: StreamingHttpResponse(parts()), leaves=leaves)
     running = asyncio.ensure_future(client.run())
-    while len(client.sent) < 5:
-        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
     leaves.set()
     await running
     assert closed == [1]
@@ -143,13 +143,15 @@ async def test_a_client_that_is_lost_while_it_is_answered_is_no_error(finished) 
 
 
 async def test_slow_requests_do_not_wait_for_each_other() -> None:
+    all_at_once = threading.Barrier(4)
+
     def slow(request) -> HttpResponse:
-        time.sleep(0.2)
+        all_at_once.wait(20)  # raises if the others do not get their turn while this one is served
         return HttpResponse("done")
 
-    started = time.monotonic()
-    await asyncio.gather(*(Client(slow).run() for _ in range(4)))
-    assert time.monotonic() - started < 0.6
+    answered = [Client(slow) for _ in range(4)]
+    await asyncio.gather(*(client.run() for client in answered))
+    assert [client.sent[0]["status"] for client in answered] == [200] * 4
 
 
 async def test_the_root_path_is_never_a_clients_word() -> None:

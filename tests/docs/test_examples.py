@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests import browsers, running
+from tests import running
 from tests.running import PASSWORD, ROOT, heard, tell
 from tests.services import not_run
 
@@ -135,20 +135,12 @@ def elsewhere() -> Iterator[str]:
 
 @pytest.mark.e2e
 @pytest.mark.parametrize("is_file", [True, False], ids=["as a file", "from another origin"])
-def test_the_ten_lines_chat(server, alice, elsewhere, is_file):
-    path = browsers.chromium_path()
-    if path is None:
-        not_run("tests in a browser: no Chromium found; name one in DIGI_CHROMIUM")
+def test_the_ten_lines_chat(server, alice, elsewhere, browser, is_file):
     room = opened(server, alice, "file" if is_file else "origin")
-    page_url = (EXAMPLES.as_uri() if is_file else elsewhere) + "/chat.html"
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=path, args=browsers.LAUNCH_FLAGS) as browser,
-    ):
-        page = browser.new_page()
+    folder = EXAMPLES.as_uri() if is_file else elsewhere
+    with browser.new_page() as page:
         page.on("dialog", lambda dialog: dialog.accept(alice))
-        with page.expect_websocket():
-            page.goto(f"{page_url}#{server.url.replace('http', 'ws', 1)}/ws/chat/{room}/")
+        page.goto(f"{folder}/chat.html#{server.url.replace('http', 'ws', 1)}/ws/chat/{room}/")
         page.wait_for_function("socket.readyState === WebSocket.OPEN")
         page.get_by_placeholder("Message").fill("From ten lines")
         page.get_by_role("button", name="Send").click()

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError
 
-from tests import browsers, running
+from tests import running
 from tests.e2e.pages import Someone
-from tests.services import not_run
 
 WIDE = {"width": 1440, "height": 860}
 BROKEN_LINE = r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
@@ -27,17 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.e2e)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = browsers.chromium_path()
-    if path is None:
-        not_run("tests in a browser: no Chromium found; name one in DIGI_CHROMIUM")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=browsers.LAUNCH_FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

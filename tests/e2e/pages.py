@@ -109,10 +109,13 @@ class Someone:
     def sees_no(self, text: str, within: float = 5) -> None:
         expect(self.line(text)).to_have_count(0, timeout=within * 1000)
 
+    def point_at(self, text: str) -> Locator:
+        self.page.bring_to_front()  # a tab behind another draws once a second
+        self.line(text).hover()
+        return self.line(text)
+
     def begin_edit(self, text: str) -> Locator:
-        line = self.line(text)
-        line.hover()
-        line.get_by_role("button", name="Edit", exact=True).click()
+        self.point_at(text).get_by_role("button", name="Edit", exact=True).click()
         return self.editor
 
     @property
@@ -125,9 +128,7 @@ class Someone:
         editor.press("Enter")
 
     def delete(self, text: str) -> None:
-        line = self.line(text)
-        line.hover()
-        line.get_by_role("button", name="More").click()
+        self.point_at(text).get_by_role("button", name="More").click()
         self.page.get_by_role("menuitem", name="Delete").click()
         self.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
 

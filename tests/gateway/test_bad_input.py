@@ -1,6 +1,7 @@
 """What is malformed: a precise error to its sender, the socket lives, nothing is written, others notice nothing."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ NOT_FRAMES = [
     '{"n": ' + "9" * 5000 + "}",
 ]
 
-DIGI = [
+DIGI: list[tuple[dict[str, Any], str]] = [
     ({}, "type"),
     ({"type": None}, "type"),
     ({"type": "no such frame"}, "type"),
@@ -96,7 +97,7 @@ COMMANDS = [
     ({"type": "profile.edit", "is_owner": True}, "invalid", "is_owner"),
 ]
 
-SIMPLE = [
+SIMPLE: list[tuple[dict[str, Any], str, str]] = [
     ({}, "invalid", "type"),
     ({"type": "burn"}, "invalid", "type"),
     ({"type": "add"}, "invalid", "message"),
@@ -113,7 +114,7 @@ SIMPLE = [
 ]
 
 
-def filled(value: object, lounge: Room) -> object:
+def filled(value: Any, lounge: Room) -> Any:
     """`value` with the room's real tokens in it."""
     tokens = {"ROOM": room_token(lounge), "NO_MESSAGE": sealed.seal("message", (lounge.pk << 32) + 999)}
     if isinstance(value, dict):

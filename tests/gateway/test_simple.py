@@ -198,7 +198,7 @@ async def test_reconnecting_while_others_talk_loses_and_doubles_nothing(
         for number in range(40):
             await do(alice, c.AddMessage(room=lounge.pk, body=f"{number}"))
 
-    cursor, heard = lounge.head, []
+    cursor, heard = lounge.head, list[str]()
     talking = asyncio.create_task(talk())
     while len(heard) < 40:
         phone = await dial(bob, f"{path}?after={cursor}")

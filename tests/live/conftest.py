@@ -1,7 +1,7 @@
 """A hub in the test's own loop, over logs without a database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -12,14 +12,14 @@ from tests.live.fakes import Logs
 
 
 @pytest.fixture
-def logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logs]:
+def logs(monkeypatch: pytest.MonkeyPatch) -> Logs:
     """The only source of rooms' and people's streams."""
     monkeypatch.setattr(sources, "_heads", {})
     monkeypatch.setattr(sources, "_changes", {})
     made = Logs()
     made.register("room")
     made.register("person")
-    yield made
+    return made
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from digi.live import bridge as bridges
 from digi.live.bridge import Bridge
-from digi.live.changes import Signal, unpacked
+from digi.live.changes import Published, Signal, unpacked
 from digi.live.hub import Hub
 from tests import backends
 from tests.live.fakes import BOB, ME, ROOM, Logs, message
@@ -175,7 +175,7 @@ async def test_removals_take_effect_in_the_other_process(here, there: Hub, layer
 
 
 def test_what_travels_is_plain_values() -> None:
-    sent = [message(1, "Hello"), Signal(ME, {"read": {"bob": 1}}, unheard_by=BOB, after=7)]
+    sent: list[Published] = [message(1, "Hello"), Signal(ME, {"read": {"bob": 1}}, unheard_by=BOB, after=7)]
     assert [unpacked(json.loads(json.dumps(one.packed()))) for one in sent] == sent
     assert departure(3).packed()["leaver"] == BOB
 

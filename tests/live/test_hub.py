@@ -205,7 +205,6 @@ async def test_endless_trouble_does_not_become_endless_reading(hub: Hub, logs: L
     assert logs.looks <= 2
 
 
-@pytest.mark.usefixtures("quick")
 async def test_the_heads_of_many_rooms_are_compared_in_few_readings(hub: Hub, logs: Logs) -> None:
     socket = Listener()
     rooms = {f"room.{number}": 0 for number in range(1, 801)}

@@ -1,5 +1,7 @@
 """Real servers, one for each kind and module: nobody kills these."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ import pytest
 from websockets.sync.client import ClientConnection
 
 from tests import services
-from tests.running import Digi, heard
+from tests.running import ROOT, Digi, heard
 
 KINDS = {
     "uvicorn, in-process, SQLite": {"server": "uvicorn"},
@@ -45,9 +47,28 @@ class Site:
 
 
 def furnish(digi: Digi) -> Site:
-    alice, bob = digi.add("alice"), digi.add("bob")
+    alice, bob = add_both(digi)
     room = digi.do(alice, "room.create", kind="group", name="Lounge", people=["bob"])["room"]["id"]
     return Site(digi, alice, bob, room)
+
+
+ADD_BOTH = """
+import django
+django.setup()
+from digi.accounts import people, sessions
+for name in ("alice", "bob"):
+    print(sessions.new_token(people.create(name, None)))
+"""
+
+
+def add_both(digi: Digi) -> tuple[str, str]:
+    """Tokens of alice and bob, who are new: in one process, as each takes its time to start."""
+    environ = {**digi.environ, "DJANGO_SETTINGS_MODULE": "digi.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", ADD_BOTH], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    alice, bob = done.stdout.split()
+    return alice, bob
 
 
 def options(redis: str = "", postgres: str = "", **serve: str) -> dict[str, str]:
@@ -68,7 +89,7 @@ def options(redis: str = "", postgres: str = "", **serve: str) -> dict[str, str]
     return found
 
 
-@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS.keys())
+@pytest.fixture(scope="module", params=list(KINDS.values()), ids=list(KINDS))
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     digi = Digi(**options(**request.param))
     try:

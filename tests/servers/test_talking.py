@@ -93,9 +93,9 @@ def test_a_token_may_come_as_a_subprotocol(site: Site) -> None:
 
 
 def test_a_flood_is_cut(site: Site) -> None:
-    with site.listen(site.bob) as bob, pytest.raises(ConnectionClosed) as closed:
+    with site.listen(site.bob) as bob, pytest.raises(ConnectionClosed) as closed:  # noqa: PT012 - while sending or reading
         for _ in range(50_000):
-            bob.send('{"type": "sync", "ref": "r", "cursors": {"%s": 0}}' % site.room)
+            tell(bob, type="sync", ref="r", cursors={site.room: 0})
         while True:
             bob.recv(timeout=10)
     assert closed.value.rcvd is None or closed.value.rcvd.code == 4029
@@ -106,7 +106,8 @@ def test_a_slow_reader_is_cut_and_slows_nobody_down(site: Site) -> None:
     slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     request = (
         f"GET /ws/ HTTP/1.1\r\nHost: 127.0.0.1:{site.digi.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer {site.bob}\r\n\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        f"Authorization: Bearer {site.bob}\r\n\r\n"
     )
     slow.sendall(request.encode())
     assert slow.recv(12) == b"HTTP/1.1 101"
@@ -114,7 +115,8 @@ def test_a_slow_reader_is_cut_and_slows_nobody_down(site: Site) -> None:
     with ExitStack() as stack:
         stack.enter_context(slow)
         alice = stack.enter_context(site.digi.socket(f"/ws/chat/{site.room}/", site.alice))
-        times, deadline = [], time.monotonic() + 25
+        times: list[float] = []
+        deadline = time.monotonic() + 25
         while gone not in site.digi.log():
             assert time.monotonic() < deadline, "a reader that takes nothing is still there"
             started = time.perf_counter()

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests import browsers, running
-from tests.services import not_run
+from tests import running
 
 pytestmark = pytest.mark.e2e
 
@@ -20,15 +19,6 @@ AXE = {
 PAGES = ["/", "/accounts/login/", "/accounts/signup/", "/about/", "/nothing/"]
 INSIDE = ["/", "/r/lounge/", "/r/openings/", "/friends/?q=a", "/profile/", "/accounts/password/change/"]
 INSIDE += ["/accounts/sessions/", "/accounts/logout/", "/invite/", "/people/"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = browsers.chromium_path()
-    if path is None:
-        not_run("tests in a browser: no Chromium found; name one in DIGI_CHROMIUM")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=browsers.LAUNCH_FLAGS)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Reads } from "./reads.js";
 import { initial, learn } from "./reducer.js";
 import { get, post } from "./requests.js";
-import { openShelf } from "./storage.js";
+import { keptByTab, openShelf } from "./storage.js";
 import { Sync } from "./sync.js";
 import { batch, signal } from "./vendor/signals.js";
 
@@ -24,6 +24,7 @@ export class Client {
   /** @param {Boot} boot */
   constructor(boot) {
     this.boot = boot;
+    this.seen = `seen.${boot.me.username}`;
     this.state = signal(initial(boot));
     /** @type {import("./vendor/signals.js").Signal<Pending[]>} */ this.pending = signal([]);
     /** @type {import("./vendor/signals.js").Signal<LinkStatus>} */ this.link = signal({ is: "connecting" });
@@ -41,6 +42,16 @@ export class Client {
     const { room, page, members } = this.boot;
     if (room && page) this.history.take(page);
     if (room && members) this.learn([{ members, of: room }]);
+    this.reads.takeUp(keptByTab.get(this.seen) ?? {});
+    keptByTab.set(this.seen, null);
+  }
+
+  /** The page goes: marks that the server has not confirmed are told once more, and kept for the page that may follow. */
+  leave() {
+    const rooms = [...this.state.peek().rooms];
+    const marks = rooms.filter(([, { seen, entry }]) => seen > entry.read_pos).map(([id, { seen }]) => [id, seen]);
+    keptByTab.set(this.seen, marks.length ? Object.fromEntries(marks) : null);
+    for (const [room, pos] of marks) post({ type: "room.read", room, pos }, { keepalive: true }).catch(() => {});
   }
 
   start() {

@@ -1,8 +1,9 @@
 // @ts-check
-// The one WebSocket of a tab: connects, proves that it lives, comes back. Alone touches WebSocket; knows no meaning of
-// what passes, but for pairing answers with questions.
+// The one WebSocket of a tab: connects, proves that it lives, comes back. Alone touches WebSocket, and knows no meaning
+// of what passes.
 import { backOff } from "./backoff.js";
-import { Lost, Refusal } from "./errors.js";
+import { Lost } from "./errors.js";
+import { Questions } from "./questions.js";
 
 export const CLOSE = { signedOut: 4001, notMember: 4003, tooSlow: 4008, flood: 4029 };
 const QUIET = 25_000; // ms without a word after which we ask whether anyone is there
@@ -30,9 +31,7 @@ export class Connection {
     this.random = options.random ?? Math.random;
     /** @type {LinkStatus} */ this.status = { is: "connecting" };
     /** @type {WebSocket | null} */ this.socket = null;
-    /** @type {Map<string, {resolve: (value: any) => void, reject: (error: Error) => void, timer: unknown}>} */
-    this.asked = new Map();
-    this.refs = 0;
+    this.questions = new Questions({ timers: options.timers, patience: PATIENCE, onSlow: () => this.doubt() });
     this.failures = 0;
     /** @type {number | null} */ this.downSince = options.timers.now();
     /** @type {Record<"retry" | "pulse" | "steady", unknown>} */
@@ -81,19 +80,11 @@ export class Connection {
 
   /** @param {object} frame @returns {Promise<any>} */
   question(frame) {
-    if (!this.isOpen) return Promise.reject(new Lost());
-    const ref = String(++this.refs);
-    return new Promise((resolve, reject) => {
-      const timer = this.options.timers.set(() => this.unanswered(ref), PATIENCE);
-      this.asked.set(ref, { resolve, reject, timer });
-      this.send({ ...frame, ref });
-    });
+    return this.isOpen ? this.questions.pose((ref) => this.send({ ...frame, ref })) : Promise.reject(new Lost());
   }
 
-  /** One slow answer is no proof of a dead line: the question is lost, the line is tried. @param {string} ref */
-  unanswered(ref) {
-    this.asked.get(ref)?.reject(new Lost());
-    this.asked.delete(ref);
+  /** One slow answer is no proof of a dead line; the line is tried. */
+  doubt() {
     if (this.isOpen) this.ping(PATIENCE);
   }
 
@@ -109,9 +100,9 @@ export class Connection {
     this.listen();
     if (frame.type === "change") this.options.onChange(frame);
     else if (frame.type === "signal") this.options.onSignal(frame);
-    else if (frame.type === "reply") this.answered(frame.ref, frame.ok, frame.result ?? {}, frame.error);
-    else if (frame.type === "synced") this.answered(frame.ref, true, frame);
-    else if (frame.type === "error") this.answered(frame.error.ref, false, null, frame.error);
+    else if (frame.type === "reply") this.questions.answer(frame.ref, frame.result ?? {}, frame.error);
+    else if (frame.type === "synced") this.questions.answer(frame.ref, frame);
+    else if (frame.type === "error") this.questions.answer(frame.error.ref, null, frame.error);
   }
 
   /** @param {Welcome} welcome */
@@ -122,16 +113,6 @@ export class Connection {
     this.listen();
     this.say({ is: "open" });
     this.options.onWelcome(welcome);
-  }
-
-  /** @param {string} ref @param {boolean} ok @param {unknown} result @param {Problem} [problem] */
-  answered(ref, ok, result, problem) {
-    const question = this.asked.get(ref);
-    if (!question) return;
-    this.asked.delete(ref);
-    this.options.timers.clear(question.timer);
-    if (ok) question.resolve(result);
-    else question.reject(new Refusal(problem ?? { code: "invalid", detail: "That did not work." }));
   }
 
   /** Any word is a sign of life: ask again only after the next silence. */
@@ -159,7 +140,7 @@ export class Connection {
     this.stop("pulse");
     this.stop("steady");
     this.downSince ??= this.options.timers.now();
-    this.forgetQuestions();
+    this.questions.lose();
     if (code === CLOSE.signedOut) return this.finish({ is: "signed-out" });
     if (code === CLOSE.notMember) return this.finish({ is: "refused" });
     if (code === CLOSE.flood) this.failures = Math.max(this.failures, 5);
@@ -177,18 +158,9 @@ export class Connection {
     const socket = this.socket;
     this.socket = null;
     for (const name of /** @type {const} */ (["retry", "pulse", "steady"])) this.stop(name);
-    this.forgetQuestions();
+    this.questions.lose();
     this.say(status);
     socket?.close();
-  }
-
-  forgetQuestions() {
-    const lost = [...this.asked.values()];
-    this.asked.clear();
-    for (const { reject, timer } of lost) {
-      this.options.timers.clear(timer);
-      reject(new Lost());
-    }
   }
 
   /** @param {LinkStatus} status */

@@ -41,7 +41,8 @@ function keepTitle({ state, boot }, router) {
 }
 
 /** What may end an outage ends it at once; what may have cut the line is found out. @param {Client} client */
-function keepAwake({ connection, outbox, link, boot }) {
+function keepAwake(client) {
+  const { connection, outbox, link, boot } = client;
   const nudge = () => {
     connection.nudge();
     outbox.pump();
@@ -53,6 +54,7 @@ function keepAwake({ connection, outbox, link, boot }) {
     connection.nudge(); // somebody is here and waits: do not let them
   };
   for (const sign of ["keydown", "pointerdown", "focus"]) addEventListener(sign, acted, { passive: true });
+  addEventListener("pagehide", () => client.leave());
   addEventListener("online", nudge);
   addEventListener("offline", () => connection.nudge());
   addEventListener("pageshow", (event) => event.persisted && nudge());

@@ -42,6 +42,16 @@ export class Reads {
     this.paused.delete(id);
   }
 
+  /** Marks that an earlier page of this tab set, and may not have been able to tell. @param {Record<string, number>} marks */
+  takeUp(marks) {
+    for (const [id, pos] of Object.entries(marks)) {
+      const room = this.options.room(id);
+      if (!room || pos <= readPos(room)) continue;
+      this.options.learn([{ seen: pos, of: id }]);
+      this.unsaid.set(id, pos);
+    }
+  }
+
   flush() {
     if (!this.unsaid.size || this.timer) return;
     const wait = this.saidAt + PACE - this.options.timers.now();

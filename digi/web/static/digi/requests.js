@@ -10,10 +10,10 @@ export function get(path) {
   return request(path, { method: "GET" });
 }
 
-/** @param {Command} command @returns {Promise<Result>} */
-export function post({ type, ...fields }) {
+/** @param {Command} command @param {RequestInit} [init] @returns {Promise<Result>} */
+export function post({ type, ...fields }, init) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
-  return request(`/commands/${type}`, { method: "POST", headers, body: JSON.stringify(fields) });
+  return request(`/commands/${type}`, { method: "POST", headers, body: JSON.stringify(fields), ...init });
 }
 
 /** @param {string} path @param {RequestInit} init */

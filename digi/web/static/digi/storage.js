@@ -79,23 +79,30 @@ export function canStore() {
   }
 }
 
-/** Small things kept per browser; silently absent where storage is refused. */
-export const kept = {
-  /** @param {string} name @returns {any} */
-  get(name) {
-    try {
-      return JSON.parse(localStorage.getItem(`digi.${name}`) ?? "null");
-    } catch {
-      return null;
-    }
-  },
-  /** @param {string} name @param {unknown} value `null` or `undefined` removes it */
-  set(name, value) {
-    try {
-      if (value == null) localStorage.removeItem(`digi.${name}`);
-      else localStorage.setItem(`digi.${name}`, JSON.stringify(value));
-    } catch {
-      // A full or refused storage costs a draft after a reload, never the page.
-    }
-  },
-};
+/** Small things by name, as JSON; silently absent where storage is refused. @param {() => Storage} storage */
+function small(storage) {
+  return {
+    /** @param {string} name @returns {any} */
+    get(name) {
+      try {
+        return JSON.parse(storage().getItem(`digi.${name}`) ?? "null");
+      } catch {
+        return null;
+      }
+    },
+    /** @param {string} name @param {unknown} value `null` or `undefined` removes it */
+    set(name, value) {
+      try {
+        if (value == null) storage().removeItem(`digi.${name}`);
+        else storage().setItem(`digi.${name}`, JSON.stringify(value));
+      } catch {
+        // A full or refused storage costs a draft after a reload, never the page.
+      }
+    },
+  };
+}
+
+/** For this browser. */
+export const kept = small(() => localStorage);
+/** For this tab, across reloads. */
+export const keptByTab = small(() => sessionStorage);

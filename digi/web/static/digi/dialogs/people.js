@@ -67,7 +67,7 @@ export function ChoosePeople({ chosen, onChange, label, without }) {
     <div class="choose">
       <label for=${id}>${label}</label>
       <ul class="chips">${chosen.map((person) => html`<${Chip} key=${person.username} person=${person} drop=${drop} />`)}</ul>
-      <input id=${id} class="field" type="search" placeholder="Name or username" autocomplete="off" autofocus value=${query}
+      <input id=${id} class="field" type="text" placeholder="Name or username" autocomplete="off" autofocus value=${query}
         onInput=${typed(setQuery)} onKeyDown=${pressed} />
       <ul class="results">
         ${people.map((person) => html`<${Found} key=${person.username} person=${person} take=${take} />`)}

@@ -46,7 +46,7 @@ function Find({ newGroup }) {
   };
   return html`
     <label class="sr" for="find">Room, person or conversation</label>
-    <input id="find" class="field" type="search" autofocus autocomplete="off" spellcheck=${false} maxlength="80"
+    <input id="find" class="field" type="text" autofocus autocomplete="off" spellcheck=${false} maxlength="80"
       placeholder="A room's name, or a person's" value=${query}
       role="combobox" aria-expanded="true" aria-controls="found" aria-activedescendant=${`found-${active}`}
       onInput=${typed((text) => (setQuery(text), setAt(0), setWrong("")))} onKeyDown=${pressed} />

@@ -19,7 +19,7 @@ export function Sidebar() {
   return html`
     <nav class="side" aria-label="Conversations">
       <div class="brand">
-        <${Logo} /><span><bdi>${client.boot.name ?? "Digi"}</bdi></span>
+        <${Logo} /><${current ? "span" : "h1"}><bdi>${client.boot.name ?? "Digi"}</bdi><//>
         <${IconButton} label="New conversation" icon="edit" onClick=${() => screen.open(StartDialog)} />
       </div>
       <button type="button" class="find" onClick=${() => screen.open(StartDialog)}>
