@@ -25,7 +25,7 @@ from digi.errors import DigiError
 from digi.execute import execute
 from digi.kit import threads
 from digi.live import publishing, sources
-from digi.live.changes import PERSON, ROOM, Change, Published, stream
+from digi.live.changes import PERSON, ROOM, Change, Published, split, stream
 from digi.live.hub import Hub
 from digi.protocol import commands as c
 
@@ -44,7 +44,7 @@ class Client:
     held: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     is_online: bool = False
     behind: set[str] = field(default_factory=set)
-    heard_while_out: list[str] = field(default_factory=list)
+    out_since: int | None = None  # the rev at which its person left the room, if they have not come back
 
     def __post_init__(self) -> None:
         self.dialect, self.person_id = self, self.user.pk
@@ -61,6 +61,8 @@ class Client:
     def deliver(self, name: str, rev: int, frame: str) -> None:
         change = self._next
         assert (change.stream, change.rev) == (name, rev)
+        if split(name)[0] == ROOM:
+            assert self.out_since is None or rev < self.out_since, "nothing after a removal reaches the removed"
         if rev == self.cursors.get(name, 0) + 1:
             self.take([change], rev, name)
         elif rev > self.cursors.get(name, 0):
@@ -159,11 +161,15 @@ class Conversation(RuleBasedStateMachine):
     @rule(who=WHO)
     def join(self, who: int) -> None:
         assert self.do(who, c.JoinRoom(room=self.room_id)) is not None
+        self.clients[who].out_since = None
 
     @rule(who=WHO)
     def leave(self, who: int) -> None:
         was_in = self.is_member(who)
         assert (self.do(who, c.LeaveRoom(room=self.room_id)) is not None) == was_in
+        if was_in:
+            left = Member.objects.get(room=self.room_id, person=self.users[who])
+            self.clients[who].out_since = left.rev
 
     # ── what the network does ──
 

@@ -75,8 +75,9 @@ def messages(
 
 def changes(actor: Actor, room_id: int, after: int, limit: int = sources.PAGE) -> sources.Page:
     """What changed in a room after a rev; raises NotFound."""
-    access.member(actor, room_id)
-    return sources.page(stream(ROOM, room_id), after, max(1, min(limit, sources.PAGE)))
+    page = sources.page(stream(ROOM, room_id), after, max(1, min(limit, sources.PAGE)))
+    access.member(actor, room_id)  # after reading: who was removed meanwhile must not see what is newer than that
+    return page
 
 
 def members(actor: Actor, room_id: int) -> list[objects.Member]:

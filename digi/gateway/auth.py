@@ -3,15 +3,19 @@
 The stock middleware looks up in one thread for the whole process; ours does not, and needs two queries at most.
 """
 
+import logging
 from typing import Any, NamedTuple
 
 from channels.sessions import CookieMiddleware
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 
 from digi.accounts import sessions
 from digi.accounts.models import User
 from digi.kit import threads
+
+log = logging.getLogger("digi.gateway")
 
 BEARER_PROTOCOL = "bearer."
 PROTOCOLS = ("digi", "digi.simple")
@@ -28,16 +32,19 @@ class Credential(NamedTuple):
 
 
 class AuthMiddleware:
-    """Puts `user` and `credential` into the scope."""
+    """Puts `user` and `credential` into the scope; `user` is None while the database cannot be asked."""
 
     def __init__(self, application: Any) -> None:
         self._application = application
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         credential = _credential(scope)
-        user = await threads.run(credential.user) if credential else None
-        scope = {**scope, "user": user or AnonymousUser(), "credential": credential}
-        return await self._application(scope, receive, send)
+        try:
+            user = (await threads.run(credential.user) if credential else None) or AnonymousUser()
+        except DatabaseError as error:
+            log.warning("the database cannot say who opens a socket: %s", repr(error))
+            user = None
+        return await self._application({**scope, "user": user, "credential": credential}, receive, send)
 
 
 def AuthMiddlewareStack(application: Any) -> Any:

@@ -110,6 +110,8 @@ class Connection(AsyncWebsocketConsumer):
 
     async def _let_in(self) -> int:
         user, self.credential = self.scope["user"], self.scope["credential"]
+        if user is None:
+            return TRY_LATER
         while isinstance(user, User):
             self.actor, self.person_id = actors.of(user), user.pk
             try:

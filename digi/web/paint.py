@@ -131,7 +131,7 @@ def _last_line(people: Names, entry: Entry) -> str:
     text = _said(message, 90)
     if message.author == people.me.username:
         return f"You: {text}"
-    return text if entry.kind == "direct" else f"{people.called(message.author).split(' ')[0]}: {text}"
+    return text if entry.kind == "direct" else f"\u2068{people.called(message.author).split(' ')[0]}\u2069: {text}"
 
 
 def _said(message: Message, most: int = 140) -> str:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Cursors } from "../../digi/web/static/digi/cursors.js";
-import { Lost } from "../../digi/web/static/digi/errors.js";
+import { Lost, Refusal } from "../../digi/web/static/digi/errors.js";
 import { initial, learn } from "../../digi/web/static/digi/reducer.js";
 import { Sync } from "../../digi/web/static/digi/sync.js";
 import { LOUNGE, Log, clock, entry, fresh, me, message, random, settled } from "./cast.js";
@@ -213,4 +213,22 @@ test("whatever is lost, doubled, swapped or cut, the client ends equal to the se
     assert.equal(one.about.rev, other.about.rev);
     assert.equal(sync.cursors.at.get(LOUNGE), log.head, `seed ${seed}`);
   }
+});
+
+test("a question that is refused for now is asked again later", async () => {
+  const log = new Log();
+  let isBusy = true;
+  const { sync, held, timers } = client(log, {
+    isLost: () => {
+      if (isBusy) throw new Refusal({ code: "too_fast", detail: "Wait.", retry_after: 7 });
+      return false;
+    },
+  });
+  log.add("bob");
+  await sync.welcome(welcome({ [LOUNGE]: log.head }));
+  isBusy = false;
+  await timers.pass(6000);
+  assert.deepEqual(bodies(held), []);
+  await timers.pass(2000);
+  assert.deepEqual(bodies(held), ["message 1"]);
 });

@@ -98,7 +98,7 @@ test("a list tells who spoke last, and what", () => {
   const room = state.rooms.get(LOUNGE);
   assert.equal(lastLine(state, room, undefined), "No messages yet");
   assert.equal(lastLine(state, room, message(1, 2, { author: "alice", body: "one\ntwo" })), "You: one two");
-  assert.equal(lastLine(state, room, message(1, 2, { deleted: true, body: "" })), "bob: Message deleted");
+  assert.equal(lastLine(state, room, message(1, 2, { deleted: true, body: "" })), "\u2068bob\u2069: Message deleted");
 });
 
 test("the connection's words are true", () => {

@@ -1,6 +1,6 @@
 """One's own profile; knows no room, but tells the one it is given."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from digi.accounts import shown
 from digi.accounts.actors import Actor
@@ -12,8 +12,8 @@ from digi.protocol.commands import EditProfile
 from digi.protocol.objects import Result
 
 
-def edit(actor: Actor, command: EditProfile, heard_on: Iterable[str] = ()) -> Result:
-    """Change what is given. `heard_on`: the streams on which others should hear of it at once."""
+def edit(actor: Actor, command: EditProfile, heard_on: Mapping[str, int]) -> Result:
+    """Change what is given. `heard_on`: the streams, with their heads, on which others hear of it."""
     given = {
         name: value for name in ("display_name", "hue", "initials") if (value := getattr(command, name)) is not None
     }
@@ -26,8 +26,8 @@ def edit(actor: Actor, command: EditProfile, heard_on: Iterable[str] = ()) -> Re
             user.save(update_fields=[*given, "rev", "head"])
             made.tell(shown.me_change(user))
         person = shown.person(user)
-        for stream in heard_on:
-            made.tell(Signal(stream, {"person": person.json_value()}))
+        for stream, head in heard_on.items():
+            made.tell(Signal(stream, {"person": person.json_value()}, after=head))
     return Result(person=person)
 
 

@@ -87,7 +87,8 @@ def mark_read(actor: Actor, command: MarkRead) -> Result:
             member.read_pos = pos
             made.renew_entry(member, pair_of(member.room))
             read = {"read": {member.person.username: pos}}
-            made.tell(Signal(stream(ROOM, command.room), read, unheard_by=actor.person_id))
+            heard_on, head = stream(ROOM, command.room), member.room.head
+            made.tell(Signal(heard_on, read, unheard_by=actor.person_id, after=head))
     return Result(room=queries.entry(actor, command.room))
 
 

@@ -2,12 +2,12 @@
 
 from digi.accounts.actions import profiles
 from digi.accounts.actors import Actor
-from digi.chat.models import Member
+from digi.chat import queries
 from digi.live.changes import ROOM, stream
 from digi.protocol.commands import EditProfile
 from digi.protocol.objects import Result
 
 
 def edit(actor: Actor, command: EditProfile) -> Result:
-    rooms = Member.objects.filter(person=actor.person_id, has_left=False).values_list("room", flat=True)
-    return profiles.edit(actor, command, [stream(ROOM, room_id) for room_id in rooms])
+    rooms = queries.heads(actor)
+    return profiles.edit(actor, command, {stream(ROOM, room_id): head for room_id, head in rooms.items()})

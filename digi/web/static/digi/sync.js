@@ -2,7 +2,7 @@
 // Keeps the logs complete: learns from changes as they come, sees holes, asks for what was missed, and starts afresh
 // when an older state of the server came back. Knows the logs, not what is in them, and no socket.
 import { Cursors } from "./cursors.js";
-import { Lost } from "./errors.js";
+import { Lost, Refusal } from "./errors.js";
 
 const FAR = 2000; // changes behind; further than this a fresh page costs less than the way there
 const AT_ONCE = 200; // logs in one question
@@ -41,6 +41,10 @@ export class Sync {
     for (const [log, head] of Object.entries(heads)) this.cursors.hear(log, head);
     if (epoch !== this.options.epoch()) return this.startAfresh(epoch);
     this.options.learn([{ me }]);
+    return this.catchUp();
+  }
+
+  catchUp() {
     for (const log of this.cursors.at.keys()) this.wantIfBehind(log);
     return this.run();
   }
@@ -87,7 +91,7 @@ export class Sync {
   forget(room) {
     this.cursors.skip(room);
     this.options.learn([{ forget: room }]);
-    this.options.refetch(room).catch(ignoreLost);
+    this.options.refetch(room).catch(() => this.later(room)); // not to be had now: the room is fetched when it is looked at
   }
 
   async run() {
@@ -97,7 +101,8 @@ export class Sync {
       while (this.wanted.size) await this.step([...this.wanted].slice(0, AT_ONCE));
     } catch (error) {
       this.wanted.clear(); // the next welcome tells anew what is missing
-      ignoreLost(error);
+      if (error instanceof Refusal) this.options.timers.set(() => this.catchUp(), waitOf(error));
+      else ignoreLost(error);
     } finally {
       this.isRunning = false;
     }
@@ -154,14 +159,13 @@ export class Sync {
       const fresh = await this.options.fetchAll(epoch);
       this.options.learn([{ reset: fresh }]);
       this.begin(fresh);
-      for (const log of this.cursors.at.keys()) this.wantIfBehind(log);
     } catch (error) {
-      ignoreLost(error);
+      if (!(error instanceof Refusal)) ignoreLost(error);
       this.options.timers.set(() => this.startAfresh(epoch), 2 * GRACE);
     } finally {
       this.isResetting = false;
     }
-    await this.run();
+    await this.catchUp();
   }
 }
 
@@ -169,6 +173,11 @@ export class Sync {
 function factsOf({ message, member, room, entry, left, friend, block, me, person }) {
   const facts = [{ entry }, { left }, { room }, { member }, { message }, { friend }, { block }, { me }, { person }];
   return /** @type {Fact[]} */ (facts.filter((fact) => Object.values(fact)[0] != null));
+}
+
+/** @param {Refusal} refusal @returns {number} ms */
+function waitOf({ problem }) {
+  return Math.max(5 * GRACE, (problem.retry_after ?? 0) * 1000);
 }
 
 /** @param {unknown} error */

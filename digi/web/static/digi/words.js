@@ -38,7 +38,12 @@ export function lastLine(state, room, message) {
   if (message.kind === "system") return happened(state, message);
   const text = message.deleted ? "Message deleted" : snippet(message.body, 90);
   if (message.author === state.me.username) return `You: ${text}`;
-  return room.about.kind === "direct" ? text : `${firstName(person(state, message.author))}: ${text}`;
+  return room.about.kind === "direct" ? text : `${isolated(firstName(person(state, message.author)))}: ${text}`;
+}
+
+/** Text whose direction says nothing about what stands around it (UAX #9). @param {string} text */
+function isolated(text) {
+  return `\u2068${text}\u2069`;
 }
 
 /** @param {Person} person */
