@@ -26,7 +26,7 @@ from digi.chat.models import Room
 from digi.config.asgi import application
 from digi.execute import execute
 from digi.kit import sealed, threads
-from digi.live import hub
+from digi.live import hubs
 from digi.protocol import commands as c
 from digi.protocol.ids import MESSAGE, ROOM, message_id
 from tests.conftest import PASSWORD, as_actor
@@ -339,7 +339,7 @@ def talk(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Talk]:
     connection.inc_thread_sharing()
     with pool, asyncio.Runner() as runner:
         yield runner.run
-        runner.run(hub.close())
+        runner.run(hubs.close())
     connection.dec_thread_sharing()
 
 

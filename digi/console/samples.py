@@ -45,7 +45,7 @@ mira^1: I could use some of that sun!
 layla: صباح الخير جميعاً
 priya: नमस्ते! Finally a chat that does not ask for my phone number.
 nikos: Καλημέρα. How do I change my colour? I seem to be the same blue as Alice.
-alice^1: Your profile, at the bottom left. There is a slider for it.
+alice^1: Your profile, at the bottom left. There is a row of colours for it.
 nikos: Much better.
 dmytro: Hello! Priya told me that the chess people are here?
 priya: They are in their own room. Type "chess club" under "Enter a room".

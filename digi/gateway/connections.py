@@ -17,7 +17,8 @@ from digi.errors import DigiError, Invalid, Unauthenticated
 from digi.execute import execute
 from digi.gateway.auth import PROTOCOLS, Credential
 from digi.kit import threads
-from digi.live.hub import Dialect, Hub, hub
+from digi.live.hub import Dialect, Hub
+from digi.live.hubs import hub
 from digi.protocol import codec
 from digi.protocol.commands import Command
 from digi.protocol.frames import MAX_FRAME

@@ -7,15 +7,13 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from digi.live import publishing
 from digi.live.changes import Published, unpacked
-
-if TYPE_CHECKING:
-    from digi.live.hub import Hub
+from digi.live.hub import Hub
 
 log = logging.getLogger("digi.live")
 
@@ -29,7 +27,7 @@ PAUSE_AFTER_TROUBLE = 1.0
 class Bridge:
     """Sends what this process published to the others' hubs, and gives theirs to this hub."""
 
-    def __init__(self, hub: "Hub", layer: Any = None) -> None:
+    def __init__(self, hub: Hub, layer: Any = None) -> None:
         self._hub = hub
         self._layer: Any = layer or get_channel_layer()
         self._outgoing: asyncio.Queue[Sequence[Published]] = asyncio.Queue(MOST_WAITING)

@@ -310,28 +310,3 @@ def _send(sockets: Iterable[Socket], name: str, rev: int, render: Callable[[Dial
 
 def _rendered(change: Change, after: int, dialect: Dialect) -> str | None:
     return dialect.change(change, after)
-
-
-_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
-
-
-def hub() -> Hub:
-    """The hub of the running loop; started by its first use, as not every server has a lifespan."""
-    loop = asyncio.get_running_loop()
-    found = _hubs.get(loop)
-    if found is None:
-        from digi.live.bridge import Bridge
-
-        for ended in [other for other in _hubs if other.is_closed()]:
-            publishing.unlisten(_hubs.pop(ended).publish)
-        found = _hubs[loop] = Hub(loop)
-        found.start()
-        Bridge(found).start()
-    return found
-
-
-async def close() -> None:
-    """End the running loop's hub, if it has one."""
-    found = _hubs.pop(asyncio.get_running_loop(), None)
-    if found is not None:
-        await found.stop()

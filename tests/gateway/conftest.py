@@ -14,7 +14,7 @@ from digi.accounts import sessions
 from digi.accounts.models import User
 from digi.chat.models import Room
 from digi.kit import sealed, threads
-from digi.live import hub as hubs
+from digi.live import hubs
 from digi.protocol.ids import MESSAGE, ROOM
 
 ORIGIN, HOST = b"http://localhost:8000", b"localhost:8000"

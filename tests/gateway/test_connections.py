@@ -11,7 +11,7 @@ from digi.gateway import connections
 from digi.gateway.auth import Credential
 from digi.gateway.chat.consumers import SessionConsumer
 from digi.gateway.connections import Connection
-from digi.live import hub as hubs
+from digi.live import hubs
 from tests.gateway.conftest import room_token
 
 

@@ -21,7 +21,7 @@ function client(log, over = {}) {
       learn: (facts) => (held.state = learn(held.state, facts)),
       epoch: () => held.state.epoch,
       fetchAll: async (epoch) => (held.fetched++, over.fetchAll?.(epoch) ?? fresh({ epoch })),
-      refetch: async (room) => void held.refetched.push(room),
+      refetch: async (room) => void (held.refetched.push(room), await over.refetch?.(held.refetched.length)),
       timers,
     },
     fresh(over.fresh),
@@ -231,4 +231,11 @@ test("a question that is refused for now is asked again later", async () => {
   assert.deepEqual(bodies(held), []);
   await timers.pass(2000);
   assert.deepEqual(bodies(held), ["message 1"]);
+});
+
+test("a forgotten room that cannot be fetched is fetched later", async () => {
+  const { sync, held, timers } = client(new Log(), { refetch: (tries) => (tries < 3 ? Promise.reject(new Lost()) : undefined) });
+  await sync.welcome(welcome({ [LOUNGE]: 9000 }));
+  await timers.pass(60_000);
+  assert.equal(held.refetched.length, 3);
 });

@@ -91,7 +91,13 @@ export class Sync {
   forget(room) {
     this.cursors.skip(room);
     this.options.learn([{ forget: room }]);
-    this.options.refetch(room).catch(() => this.later(room)); // not to be had now: the room is fetched when it is looked at
+    this.refetch(room);
+  }
+
+  /** @param {string} room */
+  refetch(room) {
+    if (!this.cursors.at.has(room)) return;
+    this.options.refetch(room).catch(() => this.options.timers.set(() => this.refetch(room), 5 * GRACE));
   }
 
   async run() {
