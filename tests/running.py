@@ -38,7 +38,7 @@ class Digi:
 
     # ── life ──
 
-    def start(self, within: float = 30) -> None:
+    def start(self, within: float = 60) -> None:
         """Start the server and wait until it answers."""
         arguments = [f"--{name}={value}" for name, value in {**self._serve, "port": str(self.port)}.items()]
         command = [sys.executable, "-m", "digi", "serve", *arguments]
