@@ -102,8 +102,10 @@ def test_everything_can_be_done_by_keyboard_alone(person):
 
 
 def sign_in_by_keyboard(someone: Someone) -> None:
+    someone.page.goto("about:blank")  # what the page says on leaving must not meet the new sign-in
     someone.context.clear_cookies()
     someone.page.goto("/accounts/login/")
+    expect(someone.page.locator("[name=login]")).to_be_focused()
     someone.page.keyboard.type(someone.name)
     someone.page.keyboard.press("Tab")
     someone.page.keyboard.type(PASSWORD)
