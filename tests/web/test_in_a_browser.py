@@ -131,9 +131,11 @@ def test_a_stranger_walks_into_a_room_with_the_keyboard_alone(browser, server):
     context = opened(browser, server)
     page = context.new_page()
     page.goto("/")
+    page.wait_for_selector("input:focus")
     page.keyboard.type("Tea House")
     page.keyboard.press("Enter")
     page.wait_for_url("**/accounts/signup/**")
+    page.wait_for_selector("input:focus")
     for text in ("dora", running.PASSWORD):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
