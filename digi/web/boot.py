@@ -46,13 +46,16 @@ class Boot(BaseModel):
 
 def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
     """What `actor` begins with, in this room or in none; raises NotFound."""
+    # Heads first, content after: what changes in between is then newer than its head, and is fetched once more. The
+    # other way round it would be behind a head that says it is there.
+    entries = chat.inbox(actor)
     page, members = (None, None) if room_id is None else _opened(actor, room_id)
     return Boot(
         version=VERSION,
         epoch=installations.epoch(),
         name=settings.DIGI_NAME,
         me=shown.me(cast("User", request.user)),
-        entries=chat.inbox(actor),
+        entries=entries,
         room=room_id,
         page=page,
         members=members,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from digi.chat import queries
 from digi.chat.models import Message
 from digi.execute import execute
 from digi.kit import sealed
@@ -213,3 +214,17 @@ def test_the_page_of_a_room_costs_ten_queries_however_many_rooms(
         execute(as_actor(alice), c.OpenRoom(name=f"room {number}"))
     with django_assert_max_num_queries(10):
         assert client.get(path_of(lounge)).status_code == 200
+
+
+def test_what_changes_while_the_page_is_read_is_newer_than_its_head(alice, bob, lounge, say, as_, monkeypatch):
+    """An edit between the reading of heads and of content is fetched again, never taken for known."""
+    message, read = say(bob, lounge, "First"), queries.opened
+
+    def opened_late(actor, room_id):
+        execute(as_actor(bob), c.EditMessage(message=message.id, body="Second"))
+        return read(actor, room_id)
+
+    monkeypatch.setattr(queries, "opened", opened_late)
+    boot = boot_of(as_(alice).get(path_of(lounge)))
+    assert boot["page"]["messages"][-1]["body"] == "Second"
+    assert boot["entries"][0]["head"] < boot["page"]["messages"][-1]["rev"]
