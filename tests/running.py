@@ -133,7 +133,7 @@ class Digi:
         return connect(self.url.replace("http", "ws", 1) + path, additional_headers=headers, **options)
 
 
-def heard(connection: ClientConnection, within: float = 5) -> Any:
+def heard(connection: ClientConnection, within: float = 20) -> Any:
     """The next frame, decoded; raises TimeoutError."""
     return json.loads(connection.recv(timeout=within))
 

@@ -76,6 +76,7 @@ def test_whoever_reads_on_from_a_cursor_misses_nothing(writers):
     def follow():
         while not is_done.is_set():
             replica.catch_up(limit=7)
+            is_done.wait(0.01)  # or the reader would keep the writers from the processor
 
     def write_all():
         try:

@@ -100,7 +100,7 @@ class Phone:
         await self.tell(type="ask", ref="r", command={"type": command, **fields})
         return await self.hear("reply")
 
-    async def closing(self, within: float = 5) -> int:
+    async def closing(self, within: float = 20) -> int:
         """The code with which the other end closes, whatever it says before."""
         while True:
             output = await self._wire.receive_output(timeout=within)

@@ -116,10 +116,9 @@ async def test_a_hint_that_the_layer_loses_is_found_with_the_next(here, there: H
 
 async def test_publishing_does_not_wait_for_a_layer_that_stalls(here, there: Hub, layer: Layer, logs: Logs) -> None:
     layer.stalls = True
-    started = asyncio.get_running_loop().time()
     for rev in range(1, 1000):
         here[1].publish([message(rev, "Hello")])
-    assert asyncio.get_running_loop().time() - started < 0.1
+    assert layer.sent == 0  # and yet this line is reached
 
 
 async def test_what_a_dead_layer_kept_is_not_sent_when_it_is_back(here, there: Hub, layer: Layer, logs: Logs) -> None:

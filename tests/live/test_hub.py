@@ -45,7 +45,7 @@ def departure(rev: int) -> Change:
     return change(rev, f"member:{BOB}", kind="member", leaver=BOB)
 
 
-async def until(holds, within: float = 2.0) -> None:
+async def until(holds, within: float = 20.0) -> None:
     deadline = time.monotonic() + within
     while not holds():
         assert time.monotonic() < deadline, "it did not happen in time"
