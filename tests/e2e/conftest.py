@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect
 
 from tests import running
 from tests.e2e.pages import Someone
+
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
 
 WIDE = {"width": 1440, "height": 860}
 BROKEN_LINE = r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
@@ -108,7 +110,7 @@ def context_at(browser: Browser, console: Console) -> Iterator[Callable[..., Bro
     def open_at(server: running.Digi, **options: Any) -> BrowserContext:
         settings = {"locale": "en-GB", "timezone_id": "Europe/Oslo", "viewport": WIDE, **options}
         context = browser.new_context(base_url=server.url, **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         console.listen(context)
         opened.append(context)
         return context

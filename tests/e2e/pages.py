@@ -62,7 +62,7 @@ class Someone:
         self.page.reload()
         self.is_live()
 
-    def is_live(self, within: float = 15) -> None:
+    def is_live(self, within: float = 30) -> None:
         expect(self.page.locator(".link.open")).to_have_count(1, timeout=within * 1000)
 
     def tab(self) -> "Someone":
@@ -101,12 +101,12 @@ class Someone:
         self.composer.fill(text)
         self.composer.press("Enter")
 
-    def sees(self, text: str, within: float = 5) -> None:
+    def sees(self, text: str, within: float = 20) -> None:
         """There is one message with this text, and it is no more on its way."""
         expect(self.line(text)).to_have_count(1, timeout=within * 1000)
         expect(self.line(text)).not_to_have_class(re.compile("pending"), timeout=within * 1000)
 
-    def sees_no(self, text: str, within: float = 5) -> None:
+    def sees_no(self, text: str, within: float = 20) -> None:
         expect(self.line(text)).to_have_count(0, timeout=within * 1000)
 
     def point_at(self, text: str) -> Locator:

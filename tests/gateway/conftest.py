@@ -76,7 +76,7 @@ class Phone:
         self.subprotocol: str | None = None
 
     async def begin(self) -> None:
-        self.is_accepted, found = await self._wire.connect(timeout=5)
+        self.is_accepted, found = await self._wire.connect(timeout=20)
         if self.is_accepted:
             self.subprotocol = found  # type: ignore[assignment]
         else:
@@ -85,7 +85,7 @@ class Phone:
     async def hear(self, kind: str | None = None) -> Any:
         """The next frame, or the next of a type."""
         while True:
-            frame = json.loads(await self._wire.receive_from(timeout=5))
+            frame = json.loads(await self._wire.receive_from(timeout=20))
             if kind is None or frame["type"] == kind:
                 return frame
 

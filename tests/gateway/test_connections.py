@@ -76,7 +76,7 @@ async def server():
     await hubs.close()
 
 
-async def until(holds, within: float = 3) -> None:
+async def until(holds, within: float = 20) -> None:
     async with asyncio.timeout(within):
         while not holds():  # noqa: ASYNC110 - what it waits for is no event
             await asyncio.sleep(0.005)
