@@ -6,18 +6,13 @@ The transaction that makes a change takes the log's next rev, so that revs have 
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import connection, models, transaction
 
 from digi.accounts.models import User
 from digi.live import publishing
 from digi.live.changes import Published
-
-
-class Log(Protocol):
-    head: int
-
 
 Row = TypeVar("Row", bound=models.Model)
 

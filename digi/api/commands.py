@@ -10,7 +10,7 @@ from digi.api.answers import answer, asked, refusal
 from digi.api.auth import actor_of
 from digi.errors import DigiError
 from digi.execute import execute
-from digi.protocol import commands
+from digi.protocol import commands, frames
 from digi.protocol.commands import Command
 from digi.protocol.objects import Result
 
@@ -23,8 +23,7 @@ def _view_of(name: str, model: type[Command]) -> Callable[[HttpRequest], HttpRes
         try:
             return answer(execute(actor_of(request), commands.parse(name, fields)).json_value())
         except DigiError as error:
-            key = fields.get("key")
-            return refusal(error, key=key[:64] if isinstance(key, str) else None)
+            return refusal(error, key=frames.key_of(fields))
 
     view.__name__ = name.replace(".", "_")
     view.__doc__ = model.__doc__

@@ -3,6 +3,7 @@
 A client sends `Ask`, `Sync` and `Ping`; the server sends all the others.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -162,3 +163,9 @@ def problem(error: DigiError, *, ref: str | None = None, key: str | None = None)
         code=error.code, detail=error.detail, field=error.field, ref=ref, key=key, retry_after=error.retry_after
     )
     return said.model_dump(exclude_none=True)
+
+
+def key_of(asked: Mapping[str, Any]) -> str | None:
+    """The key by which a client finds the message that a refusal is about, as far as it sent one."""
+    key = asked.get("key")
+    return key[:64] if isinstance(key, str) else None

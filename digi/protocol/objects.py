@@ -47,7 +47,6 @@ class Event(Shown):
     """What a system message tells; clients word it. `person` is whom it happened to, `to` the new value."""
 
     name: Literal[
-        "room.created",
         "room.renamed",
         "room.topic",
         "room.archived",

@@ -196,7 +196,6 @@ _ROLES = {"owner": "an owner", "moderator": "a moderator"}
 def _sentence(who: str, whom: str, event: Event) -> str:
     to = event.to or ""
     sentences = {
-        "room.created": f"{who} created this room",
         "room.renamed": f"{who} renamed the room to {to}",
         "room.topic": f"{who} set the topic: {to}" if to else f"{who} removed the topic",
         "room.archived": f"{who} archived the room",

@@ -60,8 +60,7 @@ def error_frame(error: DigiError, ref: str | None) -> str:
 
 def problem_of(error: DigiError, asked: Mapping[str, Any], ref: str | None = None) -> dict[str, Any]:
     """A refusal that names what was asked by its `key`, so that a client finds the message it is about."""
-    key = asked.get("key")
-    return frames.problem(error, ref=ref, key=key[:64] if isinstance(key, str) else None)
+    return frames.problem(error, ref=ref, key=frames.key_of(asked))
 
 
 def _log(stream: str) -> str:

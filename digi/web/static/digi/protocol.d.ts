@@ -26,7 +26,7 @@ export type Person = {
 
 /** What a system message tells; clients word it. `person` is whom it happened to, `to` the new value. */
 export type Event = {
-  name: "room.created" | "room.renamed" | "room.topic" | "room.archived" | "room.unarchived" | "member.invited" | "member.removed" | "member.left" | "member.role";
+  name: "room.renamed" | "room.topic" | "room.archived" | "room.unarchived" | "member.invited" | "member.removed" | "member.left" | "member.role";
   person?: string;
   to?: string;
 };

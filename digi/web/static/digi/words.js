@@ -9,7 +9,6 @@ export function happened(state, message) {
   const whom = message.event?.person ? nameOf(state, message.event.person) : "";
   const to = message.event?.to ?? "";
   switch (message.event?.name) {
-    case "room.created": return `${who} created this room`;
     case "room.renamed": return `${who} renamed the room to ${to}`;
     case "room.topic": return to ? `${who} set the topic: ${to}` : `${who} removed the topic`;
     case "room.archived": return `${who} archived the room`;
