@@ -48,7 +48,8 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person, human or bot. `head` is the newest rev of their log, `rev` that of their own last change in it.
 
-    `auth_epoch` counts what may have ended a session: sign-outs, new passwords, deactivation.
+    `auth_epoch` counts what may have ended a session: sign-outs, new passwords, deactivation. `settings` holds what
+    differs from the defaults of `objects.Settings`; `seen_at` is when their last socket closed.
     """
 
     username = models.CharField(max_length=32, unique=True, validators=[check_username])
@@ -63,6 +64,8 @@ class User(AbstractBaseUser):
     head = models.BigIntegerField(default=0)
     rev = models.BigIntegerField(default=0)
     joined_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    settings = models.JSONField(default=dict)
 
     USERNAME_FIELD = "username"
     objects: ClassVar[Users] = Users()

@@ -22,7 +22,8 @@ def person(user: User) -> objects.Person:
 
 def me(user: User) -> objects.Me:
     fields = person(user).__dict__
-    return objects.Me.model_construct(**fields, rev=user.rev, owner=user.is_owner, head=user.head)
+    settings = objects.Settings.model_construct(**user.settings)
+    return objects.Me.model_construct(**fields, rev=user.rev, owner=user.is_owner, head=user.head, settings=settings)
 
 
 def friend(friendship: Friendship, viewer_id: int) -> objects.Friend:

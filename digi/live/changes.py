@@ -17,6 +17,7 @@ _SHOWN: dict[str, type[Shown]] = {
     "left": objects.Left,
     "friend": objects.Friend,
     "block": objects.Block,
+    "draft": objects.Draft,
     "me": objects.Me,
     "person": objects.Person,
 }

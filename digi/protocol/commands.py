@@ -9,10 +9,13 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from digi.errors import Invalid
+from digi.protocol.choices import ClockTime, Density, Language, Notify, TextSize, Theme, UndoSend, Zone
 from digi.protocol.ids import (
     FROM_WIRE,
     Body,
     DisplayName,
+    DraftBody,
+    Emoji,
     Key,
     MessageId,
     RoomId,
@@ -62,6 +65,32 @@ class DeleteMessage(Command):
 
     type: Literal["message.delete"] = "message.delete"
     message: MessageId
+
+
+class ForwardMessage(Command):
+    """Add a message to `room` that says what another message says, and who wrote that."""
+
+    type: Literal["message.forward"] = "message.forward"
+    message: MessageId
+    room: RoomId
+    key: Key = Field(default_factory=server_key)
+
+
+class ReactToMessage(Command):
+    """Put an emoji to a message, or, with `on: false`, take one's own away."""
+
+    type: Literal["message.react"] = "message.react"
+    message: MessageId
+    emoji: Emoji
+    on: bool = True
+
+
+class PinMessage(Command):
+    """Keep a message where all members find it, or, with `pinned: false`, no longer."""
+
+    type: Literal["message.pin"] = "message.pin"
+    message: MessageId
+    pinned: bool = True
 
 
 class CreateRoom(Command):
@@ -159,6 +188,31 @@ class MarkUnread(Command):
     pos: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
+class MuteRoom(Command):
+    """Be left in peace by a room for so many `minutes`, for good without a number, and no longer with 0."""
+
+    type: Literal["room.mute"] = "room.mute"
+    room: RoomId
+    minutes: Annotated[int, Field(ge=0, le=525_600)] | None = None
+
+
+class StarRoom(Command):
+    """Keep a room on top of one's own list, or, with `starred: false`, no longer."""
+
+    type: Literal["room.star"] = "room.star"
+    room: RoomId
+    starred: bool = True
+
+
+class SaveDraft(Command):
+    """Keep what one has begun to write in a room for one's other devices; an empty `body` forgets it."""
+
+    type: Literal["draft.save"] = "draft.save"
+    room: RoomId
+    body: DraftBody
+    reply_to: MessageId | None = None
+
+
 class RequestFriend(Command):
     """Ask a person to be a friend; if they asked first, this accepts."""
 
@@ -215,6 +269,30 @@ class EditProfile(Command):
     display_name: DisplayName | None = None
     hue: Annotated[int, Field(ge=0, le=359)] | None = None
     initials: Annotated[str, Field(max_length=3)] | None = None
+
+
+class EditSettings(Command):
+    """Change how Digi looks and behaves for oneself; what is left out stays as it is.
+
+    `language` "" follows the browser. Quiet hours go from `quiet_from` to `quiet_to`, both HH:MM in `zone` (an IANA
+    name), and there are none while one of the two is "".
+    """
+
+    type: Literal["settings.edit"] = "settings.edit"
+    theme: Theme | None = None
+    density: Density | None = None
+    text_size: TextSize | None = None
+    language: Language | None = None
+    enter_sends: bool | None = None
+    sounds: bool | None = None
+    notify: Notify | None = None
+    undo_send: UndoSend | None = None
+    quiet_from: ClockTime | None = None
+    quiet_to: ClockTime | None = None
+    zone: Zone | None = None
+    show_online: bool | None = None
+    show_last_seen: bool | None = None
+    show_reads: bool | None = None
 
 
 def parse(name: str, fields: Mapping[str, Any]) -> Command:

@@ -1,6 +1,6 @@
 """The envelopes of the `digi` dialect, `/ws/`. Additions are free; anything else raises VERSION.
 
-A client sends `Ask`, `Sync` and `Ping`; the server sends all the others.
+A client sends `Ask`, `Sync`, `Ping`, `Watch`, `Here`, `Typing` and `Ack`; the server sends all the others.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,26 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from digi.errors import DigiError
 from digi.protocol.commands import Command, parse, refusal
-from digi.protocol.ids import FROM_WIRE, MAX_BODY, Ref
-from digi.protocol.objects import Block, Entry, Friend, Left, Me, Member, Message, Person, Result, Room
+from digi.protocol.ids import FROM_WIRE, MAX_BODY, Ref, RoomId, Username
+from digi.protocol.objects import (
+    Block,
+    Draft,
+    Entry,
+    Friend,
+    Left,
+    Me,
+    Member,
+    Message,
+    Person,
+    Presence,
+    Result,
+    Room,
+)
 
 VERSION = 1
 MAX_FRAME = 128 * 1024
 MAX_CURSORS = 500
+MAX_WATCHED = 200
 
 
 class Sent(BaseModel):
@@ -45,6 +59,37 @@ class Ping(Sent):
     """Answered by `Pong`: a way to see that the connection lives, through proxies that swallow WebSocket pings."""
 
     type: Literal["ping"] = "ping"
+
+
+class Watch(Sent):
+    """Name the people whose presence one wants to hear, in place of those named before; told in `Signal`s of `me`.
+
+    Who may not be seen, or does not exist, is never heard of.
+    """
+
+    type: Literal["watch"] = "watch"
+    people: Annotated[list[Username], Field(max_length=MAX_WATCHED)]
+
+
+class Here(Sent):
+    """Whether anybody sits before the screen. A socket begins `online`."""
+
+    type: Literal["here"] = "here"
+    state: Literal["online", "away"]
+
+
+class Typing(Sent):
+    """One is writing in a room: to be said again every three seconds, and forgotten after six."""
+
+    type: Literal["typing"] = "typing"
+    room: RoomId
+
+
+class Ack(Sent):
+    """How far this client holds its direct rooms, for the others in them to know; at most once a second."""
+
+    type: Literal["ack"] = "ack"
+    cursors: Annotated[dict[str, Annotated[int, Field(ge=0, le=2**62)]], Field(max_length=MAX_CURSORS)]
 
 
 class Problem(BaseModel):
@@ -90,7 +135,7 @@ class Reply(BaseModel):
 
 class Change(BaseModel):
     """The next change of a log, with the changed object as it is now: for a room's log (`log` is the room's id)
-    one of `message`, `member`, `room`; for one's own (`me`) one of `entry`, `left`, `friend`, `block`, `me`.
+    one of `message`, `member`, `room`; for one's own (`me`) one of `entry`, `left`, `friend`, `block`, `draft`, `me`.
     """
 
     type: Literal["change"] = "change"
@@ -103,6 +148,7 @@ class Change(BaseModel):
     left: Left | None = None
     friend: Friend | None = None
     block: Block | None = None
+    draft: Draft | None = None
     me: Me | None = None
 
 
@@ -127,11 +173,18 @@ class Synced(BaseModel):
 
 
 class Signal(BaseModel):
-    """Something that passes and is never kept: how far a member has read (`username: pos`), a changed profile."""
+    """Something that passes and is never kept.
+
+    `read` and `delivered` say how far a member has read (`username: pos`) and holds the log (`username: rev`), `typing`
+    who writes, `presence` who of those one watches is here, `person` how somebody's profile is now.
+    """
 
     type: Literal["signal"] = "signal"
     log: str
     read: dict[str, int] | None = None
+    delivered: dict[str, int] | None = None
+    typing: str | None = None
+    presence: dict[str, Presence] | None = None
     person: Person | None = None
 
 
@@ -140,16 +193,17 @@ class Pong(BaseModel):
 
 
 class Error(BaseModel):
-    """The answer to a frame that was no `Ask`, `Sync` or `Ping`."""
+    """The answer to a frame that was none of those a client sends."""
 
     type: Literal["error"] = "error"
     error: Problem
 
 
-_FRAMES: TypeAdapter[Ask | Sync | Ping] = TypeAdapter(Annotated[Ask | Sync | Ping, Field(discriminator="type")])
+Asked = Ask | Sync | Ping | Watch | Here | Typing | Ack
+_FRAMES: TypeAdapter[Asked] = TypeAdapter(Annotated[Asked, Field(discriminator="type")])
 
 
-def read(fields: dict[str, Any]) -> Ask | Sync | Ping:
+def read(fields: dict[str, Any]) -> Asked:
     """A client's frame; raises Invalid."""
     try:
         return _FRAMES.validate_python(fields, context=FROM_WIRE)

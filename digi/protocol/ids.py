@@ -98,12 +98,23 @@ def _room_name(text: str) -> str:
     return name
 
 
+def _emoji(text: str) -> str:
+    """One emoji as people type it: a few code points, none of them a letter, a control or white space."""
+    if not any(ord(char) > 0xFF or char == "\u20e3" for char in text) or any(
+        char.isalpha() or char.isspace() or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} for char in text
+    ):
+        raise ValueError("should be one emoji")
+    return text
+
+
 MAX_BODY = 8000  # code points
 
 Body = Annotated[str, StringConstraints(max_length=MAX_BODY), Check(_without_nul), Check(_not_blank)]
+DraftBody = Annotated[str, StringConstraints(max_length=MAX_BODY), Check(_without_nul)]
 RoomName = Annotated[str, StringConstraints(max_length=80), Check(_room_name), _at_most(80)]
 Topic = Annotated[str, StringConstraints(max_length=250), Check(one_line), _at_most(250)]
 DisplayName = Annotated[str, StringConstraints(max_length=60), Check(one_line), Check(_not_blank), _at_most(60)]
+Emoji = Annotated[str, StringConstraints(min_length=1, max_length=16), Check(_emoji)]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=64), Check(_without_nul)]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{8,64}$")]
 SERVER_KEY = "_"

@@ -20,12 +20,17 @@ _TEXTS = (
     (ids.DisplayName, "display name", "One line, not blank."),
     (ids.Username, "username", "Compared in NFKC and case-folded, so that `Alice` finds `alice`."),
     (ids.Key, "key", "Chosen by the client, at random: a UUID in lower case is one."),
+    (ids.Emoji, "emoji", "One emoji, as people type it."),
+    (ids.DraftBody, "draft", "May be empty."),
     (ids.Ref, "ref", "Chosen by the client; comes back in the answer."),
 )
 _ANSWERS = {
     "message.add": "message",
     "message.edit": "message",
     "message.delete": "message",
+    "message.forward": "message",
+    "message.react": "message",
+    "message.pin": "message",
     "room.create": "room",
     "room.open": "room",
     "room.join": "room",
@@ -38,6 +43,9 @@ _ANSWERS = {
     "room.archive": "room",
     "room.read": "room",
     "room.unread": "room",
+    "room.mute": "room",
+    "room.star": "room",
+    "draft.save": "draft",
     "friend.request": "friend, person",
     "friend.accept": "friend, person",
     "friend.decline": "friend, person",
@@ -46,6 +54,7 @@ _ANSWERS = {
     "person.block": "block, person",
     "person.unblock": "block, person",
     "profile.edit": "person",
+    "settings.edit": "me",
 }
 _WHEN = {
     "unauthenticated": "Nobody is signed in, or the session or token has ended.",

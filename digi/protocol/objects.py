@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from digi.protocol.choices import ClockTime, Density, Language, Notify, TextSize, Theme, UndoSend, Zone
 from digi.protocol.ids import MessageId, RoomId
 
 Kind = Literal["direct", "group", "public"]
@@ -60,10 +61,23 @@ class Event(Shown):
     to: str | None = None
 
 
+class Reaction(Shown):
+    """An emoji that somebody put to a message, with everybody who did, the first one first."""
+
+    emoji: str
+    people: list[str]
+
+
+class Pin(Shown):
+    by: str
+    at: Moment
+
+
 class Message(Shown):
     """A message, or, when `deleted`, the tombstone in its place. `pos` counts 1 … n in its room, without gaps.
 
-    `author` of a `system` message is whoever caused it. `key` is there if the sender gave one.
+    `author` of a `system` message is whoever caused it. `key` is there if the sender gave one. `mentions` are the
+    members whom the text addresses, with `everyone` for all. `forwarded_from` wrote what is passed on here.
     """
 
     id: MessageId
@@ -79,6 +93,10 @@ class Message(Shown):
     sent_at: Moment
     edited_at: Moment | None
     deleted: bool
+    mentions: list[str] = []
+    reactions: list[Reaction] = []
+    pinned: Pin | None = None
+    forwarded_from: str | None = None
 
 
 class Member(Shown):
@@ -108,7 +126,10 @@ class Room(Shown):
 
 
 class Entry(Room):
-    """A room in one person's inbox. `unread` = `last_pos` - `read_pos`; `entry_rev` counts in the person's log."""
+    """A room in one person's inbox. `unread` = `last_pos` - `read_pos`; `entry_rev` counts in the person's log.
+
+    `mentions` counts unread messages that address the person. `muted_until` of the year 9999 is for good.
+    """
 
     head: int
     last_pos: int
@@ -117,6 +138,9 @@ class Entry(Room):
     role: Role
     entry_rev: int
     last: Message | None = None
+    mentions: int = 0
+    muted_until: Moment | None = None
+    starred: bool = False
 
 
 class Left(Shown):
@@ -144,12 +168,49 @@ class Block(Shown):
     rev: int
 
 
+class Draft(Shown):
+    """What one has begun to write in a room; an empty `body` is none (any more)."""
+
+    room: RoomId
+    body: str
+    reply_to: MessageId | None
+    rev: int
+    saved_at: Moment
+
+
+class Settings(Shown):
+    """How Digi looks and behaves for one person: see `settings.edit`."""
+
+    theme: Theme = "system"
+    density: Density = "comfortable"
+    text_size: TextSize = 100
+    language: Language = ""
+    enter_sends: bool = True
+    sounds: bool = True
+    notify: Notify = "mentions"
+    undo_send: UndoSend = 0
+    quiet_from: ClockTime = ""
+    quiet_to: ClockTime = ""
+    zone: Zone = ""
+    show_online: bool = True
+    show_last_seen: bool = True
+    show_reads: bool = True
+
+
+class Presence(Shown):
+    """Whether a person is here; `seen_at` is when they last were, if they let others know."""
+
+    state: Literal["online", "away", "offline"]
+    seen_at: Moment | None = None
+
+
 class Me(Person):
-    """Oneself. `head` is the newest rev of one's own log."""
+    """Oneself. `head` is the newest rev of one's own log. `settings` holds what differs from the defaults."""
 
     rev: int
     owner: bool
     head: int
+    settings: Settings
 
 
 class Result(Shown):
@@ -162,4 +223,6 @@ class Result(Shown):
     person: Person | None = None
     member: Member | None = None
     friend: Friend | None = None
+    draft: Draft | None = None
+    me: Me | None = None
     block: Block | None = None

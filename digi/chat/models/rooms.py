@@ -61,6 +61,8 @@ class Member(models.Model):
     has_left = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     read_pos = models.BigIntegerField(default=0)
+    muted_until = models.DateTimeField(null=True)
+    is_starred = models.BooleanField(default=False)
     added_rev = models.BigIntegerField()
     rev = models.BigIntegerField()
     entry_rev = models.BigIntegerField()

@@ -7,9 +7,9 @@ export function draftsOf(me) {
   /** @param {string} room */
   const name = (room) => `draft.${me}.${room}`;
   return {
-    /** @param {string} room @returns {Draft} */
+    /** @param {string} room @returns {Unsent} */
     get: (room) => kept.get(name(room)) ?? { text: "" },
-    /** @param {string} room @param {Draft} draft */
+    /** @param {string} room @param {Unsent} draft */
     set: (room, draft) => kept.set(name(room), draft.text || draft.reply_to ? draft : null),
   };
 }

@@ -31,10 +31,22 @@ export type Event = {
   to?: string;
 };
 
+/** An emoji that somebody put to a message, with everybody who did, the first one first. */
+export type Reaction = {
+  emoji: string;
+  people: string[];
+};
+
+export type Pin = {
+  by: string;
+  at: Moment;
+};
+
 /**
  * A message, or, when `deleted`, the tombstone in its place. `pos` counts 1 … n in its room, without gaps.
  *
- * `author` of a `system` message is whoever caused it. `key` is there if the sender gave one.
+ * `author` of a `system` message is whoever caused it. `key` is there if the sender gave one. `mentions` are the
+ * members whom the text addresses, with `everyone` for all. `forwarded_from` wrote what is passed on here.
  */
 export type Message = {
   id: MessageId;
@@ -50,6 +62,10 @@ export type Message = {
   sent_at: Moment;
   edited_at: Moment | null;
   deleted: boolean;
+  mentions: string[];
+  reactions: Reaction[];
+  pinned?: Pin;
+  forwarded_from?: string;
 };
 
 /** A person's place in a room; `left` once they are gone. */
@@ -76,7 +92,11 @@ export type Room = {
   created_at: Moment;
 };
 
-/** A room in one person's inbox. `unread` = `last_pos` - `read_pos`; `entry_rev` counts in the person's log. */
+/**
+ * A room in one person's inbox. `unread` = `last_pos` - `read_pos`; `entry_rev` counts in the person's log.
+ *
+ * `mentions` counts unread messages that address the person. `muted_until` of the year 9999 is for good.
+ */
 export type Entry = Room & {
   head: number;
   last_pos: number;
@@ -85,6 +105,9 @@ export type Entry = Room & {
   role: Role;
   entry_rev: number;
   last?: Message;
+  mentions: number;
+  muted_until?: Moment;
+  starred: boolean;
 };
 
 /** A room that is no longer in one's inbox. */
@@ -109,11 +132,45 @@ export type Block = {
   rev: number;
 };
 
-/** Oneself. `head` is the newest rev of one's own log. */
+/** What one has begun to write in a room; an empty `body` is none (any more). */
+export type Draft = {
+  room: RoomId;
+  body: string;
+  reply_to: MessageId | null;
+  rev: number;
+  saved_at: Moment;
+};
+
+/** How Digi looks and behaves for one person: see `settings.edit`. */
+export type Settings = {
+  theme: "system" | "light" | "dark" | "contrast";
+  density: "comfortable" | "compact";
+  text_size: number;
+  language: "" | "en" | "de" | "es" | "fr" | "ar";
+  enter_sends: boolean;
+  sounds: boolean;
+  notify: "all" | "mentions" | "none";
+  undo_send: number;
+  quiet_from: string;
+  quiet_to: string;
+  zone: string;
+  show_online: boolean;
+  show_last_seen: boolean;
+  show_reads: boolean;
+};
+
+/** Whether a person is here; `seen_at` is when they last were, if they let others know. */
+export type Presence = {
+  state: "online" | "away" | "offline";
+  seen_at?: Moment;
+};
+
+/** Oneself. `head` is the newest rev of one's own log. `settings` holds what differs from the defaults. */
 export type Me = Person & {
   rev: number;
   owner: boolean;
   head: number;
+  settings: Settings;
 };
 
 /** What a command answers with: what it made or changed, or nothing. `is_repeat` stays inside the server. */
@@ -123,6 +180,8 @@ export type Result = {
   person?: Person;
   member?: Member;
   friend?: Friend;
+  draft?: Draft;
+  me?: Me;
   block?: Block;
 };
 
@@ -143,6 +202,34 @@ export type Sync = {
 /** Answered by `Pong`: a way to see that the connection lives, through proxies that swallow WebSocket pings. */
 export type Ping = {
   type: "ping";
+};
+
+/**
+ * Name the people whose presence one wants to hear, in place of those named before; told in `Signal`s of `me`.
+ *
+ * Who may not be seen, or does not exist, is never heard of.
+ */
+export type Watch = {
+  type: "watch";
+  people: string[];
+};
+
+/** Whether anybody sits before the screen. A socket begins `online`. */
+export type Here = {
+  type: "here";
+  state: "online" | "away";
+};
+
+/** One is writing in a room: to be said again every three seconds, and forgotten after six. */
+export type Typing = {
+  type: "typing";
+  room: RoomId;
+};
+
+/** How far this client holds its direct rooms, for the others in them to know; at most once a second. */
+export type Ack = {
+  type: "ack";
+  cursors: Record<string, number>;
 };
 
 /** A refusal. `field` is what was wrong; `retry_after` counts seconds. */
@@ -186,7 +273,7 @@ export type Reply = {
 
 /**
  * The next change of a log, with the changed object as it is now: for a room's log (`log` is the room's id)
- * one of `message`, `member`, `room`; for one's own (`me`) one of `entry`, `left`, `friend`, `block`, `me`.
+ * one of `message`, `member`, `room`; for one's own (`me`) one of `entry`, `left`, `friend`, `block`, `draft`, `me`.
  */
 export type Change = {
   type: "change";
@@ -199,6 +286,7 @@ export type Change = {
   left?: Left;
   friend?: Friend;
   block?: Block;
+  draft?: Draft;
   me?: Me;
 };
 
@@ -221,11 +309,19 @@ export type Synced = {
   logs: Record<string, Page>;
 };
 
-/** Something that passes and is never kept: how far a member has read (`username: pos`), a changed profile. */
+/**
+ * Something that passes and is never kept.
+ *
+ * `read` and `delivered` say how far a member has read (`username: pos`) and holds the log (`username: rev`), `typing`
+ * who writes, `presence` who of those one watches is here, `person` how somebody's profile is now.
+ */
 export type Signal = {
   type: "signal";
   log: string;
   read?: Record<string, number>;
+  delivered?: Record<string, number>;
+  typing?: string;
+  presence?: Record<string, Presence>;
   person?: Person;
 };
 
@@ -233,7 +329,7 @@ export type Pong = {
   type: "pong";
 };
 
-/** The answer to a frame that was no `Ask`, `Sync` or `Ping`. */
+/** The answer to a frame that was none of those a client sends. */
 export type Error = {
   type: "error";
   error: Problem;
@@ -256,6 +352,23 @@ export type Commands = {
   /** Delete a message: its text and revisions are gone for everyone, a tombstone stays in its place. */
   "message.delete": {
     message: MessageId;
+  };
+  /** Add a message to `room` that says what another message says, and who wrote that. */
+  "message.forward": {
+    message: MessageId;
+    room: RoomId;
+    key?: string;
+  };
+  /** Put an emoji to a message, or, with `on: false`, take one's own away. */
+  "message.react": {
+    message: MessageId;
+    emoji: string;
+    on?: boolean;
+  };
+  /** Keep a message where all members find it, or, with `pinned: false`, no longer. */
+  "message.pin": {
+    message: MessageId;
+    pinned?: boolean;
   };
   /** Create a room; for `direct`, `people` names one other person and the same pair always gets the same room. */
   "room.create": {
@@ -316,6 +429,22 @@ export type Commands = {
     room: RoomId;
     pos: number;
   };
+  /** Be left in peace by a room for so many `minutes`, for good without a number, and no longer with 0. */
+  "room.mute": {
+    room: RoomId;
+    minutes?: number | null;
+  };
+  /** Keep a room on top of one's own list, or, with `starred: false`, no longer. */
+  "room.star": {
+    room: RoomId;
+    starred?: boolean;
+  };
+  /** Keep what one has begun to write in a room for one's other devices; an empty `body` forgets it. */
+  "draft.save": {
+    room: RoomId;
+    body: string;
+    reply_to?: MessageId | null;
+  };
   /** Ask a person to be a friend; if they asked first, this accepts. */
   "friend.request": {
     person: string;
@@ -349,6 +478,28 @@ export type Commands = {
     display_name?: string | null;
     hue?: number | null;
     initials?: string | null;
+  };
+  /**
+   * Change how Digi looks and behaves for oneself; what is left out stays as it is.
+   *
+   * `language` "" follows the browser. Quiet hours go from `quiet_from` to `quiet_to`, both HH:MM in `zone` (an IANA
+   * name), and there are none while one of the two is "".
+   */
+  "settings.edit": {
+    theme?: "system" | "light" | "dark" | "contrast" | null;
+    density?: "comfortable" | "compact" | null;
+    text_size?: number | null;
+    language?: "" | "en" | "de" | "es" | "fr" | "ar" | null;
+    enter_sends?: boolean | null;
+    sounds?: boolean | null;
+    notify?: "all" | "mentions" | "none" | null;
+    undo_send?: number | null;
+    quiet_from?: string | null;
+    quiet_to?: string | null;
+    zone?: string | null;
+    show_online?: boolean | null;
+    show_last_seen?: boolean | null;
+    show_reads?: boolean | null;
   };
 };
 

@@ -11,6 +11,10 @@ declare global {
   type Friend = wire.Friend;
   type Block = wire.Block;
   type Me = wire.Me;
+  type Draft = wire.Draft;
+  type Settings = wire.Settings;
+  type Presence = wire.Presence;
+  type Reaction = wire.Reaction;
   type Result = wire.Result;
   type Problem = wire.Problem;
   type Welcome = wire.Welcome;
@@ -33,6 +37,15 @@ declare global {
     members: Member[] | null;
     friends: Friend[];
     blocks: Block[];
+    drafts: Draft[];
+    /** Who wrote what the list quotes, and is not among the others. */
+    people?: Person[];
+    /** How far the others of the open room have read, where that is told. */
+    reads?: Record<string, number>;
+    /** The pos that a permanent link names. */
+    at?: number | null;
+    /** In which the page is drawn: en, de, es, fr or ar. */
+    language: string;
     urls: Record<string, string>;
     limits?: { body: number };
     name?: string;
@@ -57,6 +70,8 @@ declare global {
     seen: number;
     /** How far others have read, as far as one has heard. */
     reads: ReadonlyMap<string, number>;
+    /** How far the clients of others hold the room's log, as far as one has heard; direct rooms only. */
+    delivered: ReadonlyMap<string, number>;
     /** The highest pos known to exist. */
     top: number;
   };
@@ -68,6 +83,8 @@ declare global {
     people: ReadonlyMap<string, Person>;
     friends: ReadonlyMap<string, Friend>;
     blocks: ReadonlyMap<string, Block>;
+    /** Kept by the server for one's other devices, by room. */
+    drafts: ReadonlyMap<string, Draft>;
     /** Rooms that were left, at which rev of one's own log. */
     gone: ReadonlyMap<string, number>;
   };
@@ -81,6 +98,8 @@ declare global {
     | { room: Room }
     | { friend: Friend }
     | { block: Block }
+    | { draft: Draft }
+    | { delivered: Record<string, number>; of: string }
     | { me: Me }
     | { person: Person }
     | { reads: Record<string, number>; of: string }
@@ -91,7 +110,7 @@ declare global {
     | { drop: string }
     | { reset: Fresh };
 
-  type Fresh = Pick<Boot, "epoch" | "me" | "entries" | "friends" | "blocks">;
+  type Fresh = Pick<Boot, "epoch" | "me" | "entries" | "friends" | "blocks" | "drafts">;
 
   /** A command on its way. Adds are shown below the conversation, edits and deletions over their message. */
   type Pending = {
@@ -105,7 +124,8 @@ declare global {
     tries: number;
   };
 
-  type Draft = { text: string; reply_to?: string };
+  /** What the composer holds. */
+  type Unsent = { text: string; reply_to?: string };
 
   type LinkStatus =
     | { is: "connecting" }
