@@ -3,6 +3,7 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from digi.accounts import queries, sessions
 from digi.accounts.actions import friends
@@ -47,6 +48,11 @@ def find(username: str) -> User:
     if user is None:
         raise NotFound(f"There is nobody called {username}.", field="username")
     return user
+
+
+def seen(person_id: int) -> None:
+    """Note that a person was here just now. Takes no rev: nobody is told."""
+    User.objects.filter(pk=person_id).update(seen_at=timezone.now())
 
 
 def set_password(user: User, password: str) -> None:

@@ -1,8 +1,9 @@
 """Reads about people, each scoped to who asks; writes nothing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from digi.accounts import shown
 from digi.accounts.actors import Actor
@@ -52,9 +53,29 @@ def are_blocked(one: int, other: int) -> bool:
     return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one), is_active=True).exists()
 
 
+def blocked_with(person_id: int) -> frozenset[int]:
+    """Everybody with whom a block stands, whoever of the two put it: one query."""
+    rows = Block.objects.filter(Q(blocker=person_id) | Q(blocked=person_id), is_active=True)
+    pairs = rows.values_list("blocker", "blocked")
+    return frozenset(blocked if blocker == person_id else blocker for blocker, blocked in pairs)
+
+
+def seen_at(person_ids: Iterable[int]) -> dict[int, datetime]:
+    """When these people were last here, as far as that is known and they let others know: one query."""
+    rows = User.objects.filter(pk__in=list(person_ids), seen_at__isnull=False)
+    found = rows.values_list("pk", "seen_at", "settings")
+    return {pk: seen for pk, seen, kept in found if seen is not None and shown.settings(kept).show_last_seen}
+
+
 def are_friends(one: int, other: int) -> bool:
     low, high = sorted((one, other))
     return Friendship.objects.filter(low=low, high=high, state=Friendship.State.FRIENDS).exists()
+
+
+def friendship_with(person_id: int) -> QuerySet[Friendship]:
+    """The friendship between a person and the one of the outer query, for an Exists."""
+    theirs = Q(low=person_id, high=OuterRef("pk")) | Q(high=person_id, low=OuterRef("pk"))
+    return Friendship.objects.filter(theirs, state=Friendship.State.FRIENDS)
 
 
 def friends(actor: Actor) -> list[objects.Friend]:

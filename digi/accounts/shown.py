@@ -1,6 +1,7 @@
 """Rows of people as the wire shows them; reads nothing."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from digi.accounts.models import Block, Friendship, User
 from digi.kit import names
@@ -21,9 +22,13 @@ def person(user: User) -> objects.Person:
 
 
 def me(user: User) -> objects.Me:
-    fields = person(user).__dict__
-    settings = objects.Settings.model_construct(**user.settings)
-    return objects.Me.model_construct(**fields, rev=user.rev, owner=user.is_owner, head=user.head, settings=settings)
+    fields, chosen = person(user).__dict__, settings(user.settings)
+    return objects.Me.model_construct(**fields, rev=user.rev, owner=user.is_owner, head=user.head, settings=chosen)
+
+
+def settings(kept: Mapping[str, Any]) -> objects.Settings:
+    """What is kept of a person's settings, with the defaults for all else; only the former goes over the wire."""
+    return objects.Settings.model_construct(**kept)
 
 
 def friend(friendship: Friendship, viewer_id: int) -> objects.Friend:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from digi.accounts import queries as people
 from digi.accounts import shown as people_shown
 from digi.accounts.actors import Actor
-from digi.accounts.models import User
+from digi.accounts.models import User, normal
 from digi.chat import access, logs, policy, shown
 from digi.chat.models import Member, Message, Revision, Room
 from digi.errors import Forbidden, Invalid
@@ -126,6 +127,22 @@ def share_a_room(one: int, other: int) -> bool:
     """Whether two people are members of one group or public room."""
     theirs = Member.objects.filter(person=other, has_left=False).exclude(room__kind=Room.Kind.DIRECT).values("room")
     return Member.objects.filter(person=one, has_left=False, room__in=theirs).exists()
+
+
+def visible_presence(actor: Actor, usernames: Iterable[str]) -> dict[int, str]:
+    """Those of `usernames` whose presence the actor may see, by id: two queries however many there are.
+
+    These are friends and people in a room of the actor's, unless one of the two blocks the other or they do not want
+    to be seen. Whoever does not exist is missing just the same.
+    """
+    named = {normal(username) for username in usernames}
+    hidden = people.blocked_with(actor.person_id) | {actor.person_id}
+    mine = Member.objects.filter(person=actor.person_id, has_left=False).values("room")
+    beside = Member.objects.filter(person=OuterRef("pk"), has_left=False, room__in=mine)
+    rows = User.objects.filter(Exists(people.friendship_with(actor.person_id)) | Exists(beside))
+    found = rows.filter(username__in=named, is_active=True).exclude(pk__in=hidden)
+    shown_to = found.values_list("pk", "username", "settings")
+    return {pk: username for pk, username, kept in shown_to if people_shown.settings(kept).show_online}
 
 
 def _entries(actor: Actor) -> QuerySet[Member]:

@@ -1,6 +1,6 @@
 """The first paint: what the island draws, in the same words and order, as plain values for a template. Reads no row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,9 +60,9 @@ class Paint:
 class Names:
     """Who the usernames of one page are; the reader is `You`."""
 
-    def __init__(self, boot: Boot) -> None:
-        self.me = boot.me
-        self._people = {person.username: person for person in _all(boot)}
+    def __init__(self, me: Person, people: Iterable[Person]) -> None:
+        self.me = me
+        self._people = {person.username: person for person in people}
 
     def person(self, username: str) -> Person:
         known = self._people.get(username)
@@ -83,7 +83,7 @@ def _all(boot: Boot) -> Iterator[Person]:
 
 
 def first(boot: Boot, reader: Reader) -> Paint:
-    people = Names(boot)
+    people = Names(boot.me, _all(boot))
     rows = [_row(boot, people, reader, entry) for entry in boot.entries]
     room = next((row for row in rows if row.is_open), None)
     lines = list(_lines(boot, people, reader, room))
@@ -99,7 +99,7 @@ def _row(boot: Boot, people: Names, reader: Reader, entry: Entry) -> Row:
     at = reader.local(entry.last.sent_at if entry.last else entry.created_at)
     return Row(
         entry=entry,
-        title=_title(entry, partner),
+        title=title(people, entry),
         partner=partner,
         address=sealed.seal(ROOM, entry.id),
         at=at,
@@ -116,8 +116,10 @@ def _partner(people: Names, entry: Entry) -> Person | None:
     return next((person for person in entry.profiles if person.username != people.me.username), entry.profiles[0])
 
 
-def _title(entry: Entry, partner: Person | None) -> str:
+def title(people: Names, entry: Entry) -> str:
+    """What the reader calls a room."""
     if entry.kind == "direct":
+        partner = _partner(people, entry)
         return partner.display_name if partner else "Direct conversation"
     return entry.name or ", ".join(person.display_name for person in entry.profiles or ()) or "Group"
 
@@ -127,7 +129,7 @@ def _last_line(people: Names, entry: Entry) -> str:
     if message is None:
         return "No messages yet"
     if message.kind == "system":
-        return _happened(people, message)
+        return happened(people, message)
     text = _said(message, 90)
     if message.author == people.me.username:
         return f"You: {text}"
@@ -160,7 +162,7 @@ def _lines(boot: Boot, people: Names, reader: Reader, room: Row | None) -> Itera
             before = None
         when = reader.clock(at)
         if message.kind == "system":
-            yield Line("system", _happened(people, message), at, when)
+            yield Line("system", happened(people, message), at, when)
         else:
             quote = _quote(people, message, by_id)
             author, is_first = people.person(message.author), not _continues(before, message)
@@ -182,7 +184,7 @@ def _quote(people: Names, message: Message, by_id: dict[int, Message]) -> Quote 
     return Quote(people.person(quoted.author), _said(quoted)) if quoted else Quote(None, "An earlier message")
 
 
-def _happened(people: Names, message: Message) -> str:
+def happened(people: Names, message: Message) -> str:
     """A system message in a sentence: `happened` in words.js."""
     if message.event is None:
         return ""

@@ -3,12 +3,17 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from digi.web.views import about, accounts, friends, island, landing, links, profiles, sessions
+from digi.web.views import about, accounts, friends, island, landing, links, lite, profiles, sessions
 
 urlpatterns = [
     path("", landing.home, name="home"),
     path("enter/", landing.enter, name="enter"),
     path("r/<str:room>/", island.room, name="room"),
+    path("lite/", lite.rooms, name="lite"),
+    path("lite/<str:room>/", lite.room, name="lite_room"),
+    path("lite/<str:room>/read/", lite.read, name="lite_read"),
+    path("lite/<str:room>/<int:pos>/edit/", lite.edit, name="lite_edit"),
+    path("lite/<str:room>/<int:pos>/delete/", lite.delete, name="lite_delete"),
     path("friends/", friends.friends, name="friends"),
     path("profile/", profiles.profile, name="profile"),
     path("invite/", links.invite, name="invite"),

@@ -49,7 +49,7 @@ def _enter_wanted(request: HttpRequest) -> HttpResponseRedirect:
 def _entered(request: HttpRequest, name: str) -> HttpResponseRedirect:
     room = execute(actor_of(request), OpenRoom(name=name)).room
     assert room is not None, "room.open answers with the room"
-    return redirect("room", room.json_value()["id"])
+    return redirect("lite_room" if "lite" in request.POST else "room", room.json_value()["id"])
 
 
 def _sign_in_first(request: HttpRequest, name: str) -> HttpResponseRedirect:
