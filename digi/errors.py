@@ -1,23 +1,45 @@
 """What can go wrong, in words a user may read; knows nothing of doors, wires or databases."""
 
+from collections.abc import Callable
 from typing import ClassVar
+
+_translate: Callable[[str], str] = str
+
+
+def speak(translate: Callable[[str], str]) -> None:
+    """Have every `detail` said as `translate` says it; English until then."""
+    global _translate  # noqa: PLW0603 - set once, when the program starts
+    _translate = translate
 
 
 class DigiError(Exception):
     """A refusal with a stable `code`, one sentence (`detail`) and, where one is to blame, the `field`.
 
-    `status` is the HTTP status of the same refusal (RFC 9110, 6585).
+    `status` is the HTTP status of the same refusal (RFC 9110, 6585). The sentence is a plain literal, so that it has
+    a place in the catalogs; `values` stand in its `{braces}`.
     """
 
     code: ClassVar[str] = "invalid"
     status: ClassVar[int] = 422
     sentence: ClassVar[str] = "That did not work."
 
-    def __init__(self, detail: str = "", *, field: str | None = None, retry_after: float | None = None) -> None:
-        self.detail = detail or self.sentence
+    def __init__(
+        self, detail: str = "", *, field: str | None = None, retry_after: float | None = None, **values: object
+    ) -> None:
+        self.words = detail or self.sentence
+        self.values = values
         self.field = field
         self.retry_after = retry_after
-        super().__init__(self.detail)
+        super().__init__(self.words)
+
+    @property
+    def detail(self) -> str:
+        """The sentence in the language of whoever is being answered."""
+        said = _translate(self.words)
+        return said.format(**self.values) if self.values else said
+
+    def __str__(self) -> str:
+        return self.detail
 
 
 class Unauthenticated(DigiError):

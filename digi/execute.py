@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
-from digi.accounts.actions import friends
+from digi.accounts.actions import friends, settings
 from digi.accounts.actors import Actor
 from digi.accounts.limits import require_pace
-from digi.chat.actions import blocks, members, messages, profiles, rooms
+from digi.chat.actions import blocks, drafts, entries, members, messages, pins, profiles, reactions, rooms
 from digi.errors import Conflict, Unavailable
 from digi.protocol import commands
 from digi.protocol.commands import Command
@@ -25,6 +25,9 @@ ACTIONS: Mapping[type[Command], Action] = {
     commands.AddMessage: messages.add,
     commands.EditMessage: messages.edit,
     commands.DeleteMessage: messages.delete,
+    commands.ForwardMessage: messages.forward,
+    commands.ReactToMessage: reactions.react,
+    commands.PinMessage: pins.pin,
     commands.CreateRoom: rooms.create,
     commands.OpenRoom: rooms.open_by_name,
     commands.JoinRoom: rooms.join,
@@ -35,8 +38,11 @@ ACTIONS: Mapping[type[Command], Action] = {
     commands.InvitePerson: members.invite,
     commands.RemoveMember: members.remove,
     commands.ChangeRole: members.change_role,
-    commands.MarkRead: members.mark_read,
-    commands.MarkUnread: members.mark_unread,
+    commands.MarkRead: entries.mark_read,
+    commands.MarkUnread: entries.mark_unread,
+    commands.MuteRoom: entries.mute,
+    commands.StarRoom: entries.star,
+    commands.SaveDraft: drafts.save,
     commands.RequestFriend: friends.request,
     commands.AcceptFriend: friends.accept,
     commands.DeclineFriend: friends.decline,
@@ -45,6 +51,7 @@ ACTIONS: Mapping[type[Command], Action] = {
     commands.BlockPerson: blocks.block,
     commands.UnblockPerson: blocks.unblock,
     commands.EditProfile: profiles.edit,
+    commands.EditSettings: settings.edit,
 }
 
 TRIES = 3

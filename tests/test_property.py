@@ -73,6 +73,8 @@ class Client:
 
     def recheck(self) -> None: ...
 
+    def rewatch(self) -> None: ...
+
     def restart(self) -> None:
         self.behind.add("everything")
 

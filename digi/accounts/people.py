@@ -46,7 +46,7 @@ def is_taken(username: str) -> bool:
 def find(username: str) -> User:
     user = User.objects.filter(username=normal(username)).first()
     if user is None:
-        raise NotFound(f"There is nobody called {username}.", field="username")
+        raise NotFound("There is nobody called {username}.", field="username", username=username)
     return user
 
 

@@ -35,7 +35,7 @@ def _in_json(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code != 405:
             return response
-        told = answer(frames.problem(Invalid(f"{request.method} is not possible here.")), 405)
+        told = answer(frames.problem(Invalid("{method} is not possible here.", method=request.method)), 405)
         told["Allow"] = response["Allow"]
         return told
 
@@ -66,7 +66,7 @@ def _forbidden(request: HttpRequest, error: Any) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     field = str(first["loc"][-1])
-    return refusal(Invalid(f"{field}: {first['msg'].removeprefix('Input ')}.", field=field))
+    return refusal(Invalid("{what}: {reason}.", field=field, what=field, reason=first["msg"].removeprefix("Input ")))
 
 
 @api.exception_handler(Http404)

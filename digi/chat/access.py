@@ -4,7 +4,7 @@ from django.db.models import Exists, QuerySet
 
 from digi.accounts.actors import Actor
 from digi.accounts.models import Block, User
-from digi.chat import policy
+from digi.chat import policy, shown
 from digi.chat.changes import Changes
 from digi.chat.models import Member, Message, Room
 from digi.errors import Forbidden, NotFound
@@ -56,7 +56,7 @@ def require(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - reads as a 
 
 
 def message(message_id: int) -> Message:
-    row = Message.objects.filter(pk=message_id).select_related("author").first()
+    row = Message.objects.filter(pk=message_id).select_related(*shown.PEOPLE_OF_MESSAGE).first()
     if row is None:
         raise NotFound(NO_MESSAGE, field="message")
     return row

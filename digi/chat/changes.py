@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 
 from digi.accounts import logs
 from digi.accounts.models import User
+from digi.chat import logs as rows
 from digi.chat import shown
-from digi.chat.models import Member, Message, Room
+from digi.chat.models import Draft, Member, Message, Room
 from digi.protocol.ids import message_id
 
 
@@ -49,13 +50,22 @@ class Changes(logs.Changes):
             member.added_rev = member.rev
         member.save()
         self.tell(shown.member_change(member))
-        self.tell(shown.entry_change(member, pair))
+        self._tell_entry(member, pair)
 
-    def renew_entry(self, member: Member, pair: list[User] | None = None) -> None:
-        """Write how far a member has read into the person's log; the room's does not care."""
+    def renew_entry(self, member: Member, *fields: str) -> None:
+        """Write what a member keeps of a room for themselves into the person's log; the room's does not care."""
         member.entry_rev = self.people.next_rev(member.person_id)
-        member.save(update_fields=["entry_rev"])
-        self.tell(shown.entry_change(member, pair))
+        member.save(update_fields=[*fields, "entry_rev"])
+        self._tell_entry(member, rows.pair_of(member.room))
+
+    def _tell_entry(self, member: Member, pair: list[User] | None) -> None:
+        mentions = rows.unread_mentions(member.person_id, [member])
+        self.tell(shown.entry_change(member, pair, mentions=mentions.get(member.room_id, 0)))
+
+    def renew_draft(self, draft: Draft) -> None:
+        draft.rev = self.people.next_rev(draft.person_id)
+        draft.save()
+        self.tell(shown.draft_change(draft))
 
 
 def changes(rooms: Iterable[int] = (), people: Iterable[int] = ()) -> AbstractContextManager[Changes]:

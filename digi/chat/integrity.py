@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Q
 
-from digi.chat.models import Member, Message, Revision, Room
+from digi.chat.models import Draft, Member, Mention, Message, Revision, Room
 
 
 def faults() -> Iterator[str]:
@@ -20,3 +20,9 @@ def faults() -> Iterator[str]:
         yield f"message {message_id}: deleted, but an earlier text is left"
     for message in Message.objects.filter(is_deleted=True).exclude(body="").values_list("pk", flat=True):
         yield f"message {message}: deleted, but its text is left"
+    for message in Message.objects.filter(is_deleted=True, pinned_at__isnull=False).values_list("pk", flat=True):
+        yield f"message {message}: deleted, but still pinned"
+    for message_id in Mention.objects.filter(message__is_deleted=True).values_list("message", flat=True).distinct():
+        yield f"message {message_id}: deleted, but it still addresses somebody"
+    for draft in Draft.objects.filter(rev__gt=F("person__head")):
+        yield f"room {draft.room_id}: the draft of person {draft.person_id} is above its log's head"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count, F, Q
+
 from digi.accounts.models import User
 from digi.chat import shown
-from digi.chat.models import Member, Message, Room
+from digi.chat.models import Draft, Member, Mention, Message, Room
 from digi.live.changes import Change
 from digi.protocol import objects
 from digi.protocol.ids import message_id
@@ -17,11 +19,11 @@ def heads(ids: Iterable[int]) -> dict[int, int]:
 def room_changes(room_id: int, after: int, upto: int, limit: int) -> list[Change]:
     """Messages, members and the room itself, each once, as last changed after `after` and up to `upto`."""
     span = {"rev__gt": after, "rev__lte": upto}
-    messages = Message.objects.filter(room=room_id, **span).select_related("author").order_by("rev")[:limit]
+    messages = Message.objects.filter(room=room_id, **span).order_by("rev")[:limit]
     members = Member.objects.filter(room=room_id, **span).select_related("person").order_by("rev")[:limit]
     rooms = Room.objects.filter(pk=room_id, **span)
     found = [
-        *(shown.message_change(row, row.author.username) for row in messages),
+        *(shown.message_change(row, row.author.username) for row in messages.select_related(*shown.PEOPLE_OF_MESSAGE)),
         *(shown.member_change(row) for row in members),
         *(shown.room_change(row, pair_of(row)) for row in rooms),
     ]
@@ -29,11 +31,21 @@ def room_changes(room_id: int, after: int, upto: int, limit: int) -> list[Change
 
 
 def person_changes(person_id: int, after: int, upto: int, limit: int) -> list[Change]:
-    """Rooms that a person gained, lost or read on."""
+    """Rooms that a person gained, lost, read on, muted or starred, and what they have begun to write in them."""
+    drafts = Draft.objects.filter(person=person_id, rev__gt=after, rev__lte=upto).order_by("rev")[:limit]
+    found = [*_entry_changes(person_id, after, upto, limit), *(shown.draft_change(row) for row in drafts)]
+    return sorted(found, key=lambda change: change.rev)[:limit]
+
+
+def _entry_changes(person_id: int, after: int, upto: int, limit: int) -> list[Change]:
     rows = Member.objects.filter(person=person_id, entry_rev__gt=after, entry_rev__lte=upto)
     members = list(rows.select_related("room", "person").order_by("entry_rev")[:limit])
     pairs, lasts = pairs_of(row.room for row in members), last_messages(row.room for row in members)
-    return [shown.entry_change(row, pairs.get(row.room_id), lasts.get(row.room_id)) for row in members]
+    mentions = unread_mentions(person_id, members)
+    return [
+        shown.entry_change(row, pairs.get(row.room_id), lasts.get(row.room_id), mentions.get(row.room_id, 0))
+        for row in members
+    ]
 
 
 def pair_of(room: Room) -> list[User] | None:
@@ -49,6 +61,22 @@ def pairs_of(rooms: Iterable[Room]) -> dict[int, list[User]]:
 
 def last_messages(rooms: Iterable[Room]) -> dict[int, objects.Message]:
     """The newest message of each room, by room id, in one query."""
+    return {room_id: shown.message(row, row.author.username) for room_id, row in last_rows(rooms).items()}
+
+
+def last_rows(rooms: Iterable[Room]) -> dict[int, Message]:
+    """The row of each room's newest message, by room id, in one query."""
     ids = [message_id(room.pk, room.last_pos) for room in rooms if room.last_pos]
-    rows = Message.objects.filter(pk__in=ids).select_related("author") if ids else ()
-    return {row.room_id: shown.message(row, row.author.username) for row in rows}
+    rows = Message.objects.filter(pk__in=ids).select_related(*shown.PEOPLE_OF_MESSAGE) if ids else ()
+    return {row.room_id: row for row in rows}
+
+
+def unread_mentions(person_id: int, members: Iterable[Member]) -> dict[int, int]:
+    """How many unread messages address a person in these rooms of theirs, by room id: one query, or none."""
+    room_ids = [row.room_id for row in members if row.read_pos < row.room.last_pos and not row.has_left]
+    if not room_ids:
+        return {}
+    me = Q(room__members__person=person_id, pos__gt=F("room__members__read_pos"))
+    rows = Mention.objects.filter(me & (Q(person=person_id) | Q(person=None)), room__in=room_ids)
+    counted = rows.exclude(message__author=person_id).values("room").annotate(number=Count("message", distinct=True))
+    return dict(counted.values_list("room", "number"))

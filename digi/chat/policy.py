@@ -23,6 +23,24 @@ def can_edit(member: Member, message: Message) -> bool:
     return message.author_id == member.person_id and message.kind == Message.Kind.TEXT
 
 
+def can_react(message: Message) -> bool:
+    """Every member may, to what a person said."""
+    return message.kind == Message.Kind.TEXT
+
+
+def can_forward(message: Message) -> bool:
+    return message.kind == Message.Kind.TEXT
+
+
+def can_pin(member: Member, room: Room) -> bool:
+    """Where everybody knows everybody, everybody may."""
+    return room.kind != Room.Kind.PUBLIC or is_moderator(member)
+
+
+def can_address_everyone(member: Member, room: Room) -> bool:
+    return room.kind != Room.Kind.PUBLIC or is_moderator(member)
+
+
 def can_delete(member: Member, message: Message) -> bool:
     return message.kind == Message.Kind.TEXT and (message.author_id == member.person_id or is_moderator(member))
 

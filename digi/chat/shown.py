@@ -4,15 +4,17 @@ from typing import Any, cast
 
 from digi.accounts import shown as people
 from digi.accounts.models import User
-from digi.chat.models import Member, Message, Room
+from digi.chat.models import Draft, Member, Message, Room
 from digi.live.changes import PERSON, ROOM, Change, stream
 from digi.protocol import objects
 from digi.protocol.ids import SERVER_KEY
 
 
+PEOPLE_OF_MESSAGE = ("author", "pinned_by")
+"""What must be loaded with the rows that `message` is given."""
+
+
 def message(row: Message, author: str) -> objects.Message:
-    given: dict[str, Any] = {} if row.key.startswith(SERVER_KEY) else {"key": row.key}
-    event: dict[str, Any] = {"event": objects.Event(**row.event)} if row.event else {}
     return objects.Message.model_construct(
         id=row.pk,
         room=row.room_id,
@@ -25,9 +27,21 @@ def message(row: Message, author: str) -> objects.Message:
         sent_at=row.sent_at,
         edited_at=row.edited_at,
         deleted=row.is_deleted,
-        **given,
-        **event,
+        **_given(row),
     )
+
+
+def _given(row: Message) -> dict[str, Any]:
+    """What not every message has."""
+    given = {
+        "key": "" if row.key.startswith(SERVER_KEY) else row.key,
+        "event": row.event and objects.Event(**row.event),
+        "mentions": row.mentions,
+        "reactions": [objects.Reaction.model_construct(**reaction) for reaction in row.reactions],
+        "pinned": row.pinned_by and objects.Pin.model_construct(by=row.pinned_by.username, at=row.pinned_at),
+        "forwarded_from": row.forwarded_from,
+    }
+    return {name: value for name, value in given.items() if value}
 
 
 def member(row: Member) -> objects.Member:
@@ -47,12 +61,14 @@ def room(row: Room, pair: list[User] | None = None) -> objects.Room:
     return objects.Room.model_construct(**_room_fields(row, pair))
 
 
-def entry(row: Member, pair: list[User] | None, last: objects.Message | None = None) -> objects.Entry:
+def entry(
+    row: Member, pair: list[User] | None, last: objects.Message | None = None, mentions: int = 0
+) -> objects.Entry:
     """A room in its member's inbox; `row.room` must be loaded."""
-    newest: dict[str, Any] = {} if last is None else {"last": last}
+    given = {"last": last, "mentions": mentions, "muted_until": row.muted_until, "starred": row.is_starred}
     return objects.Entry.model_construct(
         **_room_fields(row.room, pair),
-        **newest,
+        **{name: value for name, value in given.items() if value},
         head=row.room.head,
         last_pos=row.room.last_pos,
         read_pos=row.read_pos,
@@ -93,11 +109,24 @@ def room_change(row: Room, pair: list[User] | None = None) -> Change:
     return Change(stream(ROOM, row.pk), row.rev, "room", room(row, pair), "room", added=1)
 
 
-def entry_change(row: Member, pair: list[User] | None = None, last: objects.Message | None = None) -> Change:
+def draft(row: Draft) -> objects.Draft:
+    return objects.Draft.model_construct(
+        room=row.room_id, body=row.body, reply_to=row.reply_to, rev=row.rev, saved_at=row.saved_at
+    )
+
+
+def draft_change(row: Draft) -> Change:
+    log, ident = stream(PERSON, row.person_id), f"draft:{row.room_id}"
+    return Change(log, row.rev, "draft", draft(row), ident, row.rev)
+
+
+def entry_change(
+    row: Member, pair: list[User] | None = None, last: objects.Message | None = None, mentions: int = 0
+) -> Change:
     """A room gained, lost or read on, in the person's log."""
     log, ident, heard = stream(PERSON, row.person_id), f"entry:{row.room_id}", stream(ROOM, row.room_id)
     if row.has_left:
         left = objects.Left.model_construct(id=row.room_id, entry_rev=row.entry_rev)
         return Change(log, row.entry_rev, "left", left, ident, row.entry_rev, stops=heard)
-    shown = entry(row, pair, last)
+    shown = entry(row, pair, last, mentions)
     return Change(log, row.entry_rev, "entry", shown, ident, row.entry_rev, hears=heard)

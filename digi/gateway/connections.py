@@ -9,9 +9,11 @@ from typing import Any
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils import translation
 
 from digi.accounts import actors
 from digi.accounts.actors import Actor
+from digi.accounts.languages import language_of
 from digi.accounts.models import User
 from digi.errors import DigiError, Invalid, Unauthenticated
 from digi.execute import execute
@@ -66,13 +68,14 @@ class Connection(AsyncWebsocketConsumer):
         self.hub: Hub = hub()
         self._log("HANDSHAKING")
         try:
-            reading = self._spawn(self._read(receive))
-            await asyncio.wait({reading, self._spawn(self._until_closed())}, return_when=asyncio.FIRST_COMPLETED)
+            reading = self.spawn(self._read(receive))
+            await asyncio.wait({reading, self.spawn(self._until_closed())}, return_when=asyncio.FIRST_COMPLETED)
             if reading.done():
                 reading.result()
         finally:
             self._is_over = True
             self.hub.forget(self)
+            self.left()
             for task in self._tasks:
                 task.cancel()
             self._log("DISCONNECT")
@@ -98,6 +101,8 @@ class Connection(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Subscribe before accepting: whoever sees the handshake succeed misses nothing that is said after."""
+        accepted = dict(self.scope.get("headers", ())).get(b"accept-language", b"").decode("latin-1")
+        translation.activate(language_of(self.scope["user"], accepted))  # for this socket's own tasks
         refusal = await self._let_in()
         offered = [name for name in self.scope.get("subprotocols", ()) if name in PROTOCOLS]
         await self.accept(offered[0] if offered else None)
@@ -106,8 +111,8 @@ class Connection(AsyncWebsocketConsumer):
         if refusal or self._refusal:
             await self.end(refusal or self._refusal)
             return
-        self._spawn(self._write())
-        self._spawn(self._work())
+        self.spawn(self._write())
+        self.spawn(self._work())
 
     async def _let_in(self) -> int:
         user, self.credential = self.scope["user"], self.scope["credential"]
@@ -145,7 +150,7 @@ class Connection(AsyncWebsocketConsumer):
             self._held.append((name, rev, frame))
         elif self._unsent_size > MOST_UNSENT:
             self.hub.forget(self)
-            self._spawn(self.end(TOO_SLOW))
+            self.spawn(self.end(TOO_SLOW))
         else:
             self.say(frame)
 
@@ -153,10 +158,13 @@ class Connection(AsyncWebsocketConsumer):
         """By default a room more or less changes nothing for the socket itself."""
 
     def recheck(self) -> None:
-        self._spawn(self._recheck())
+        self.spawn(self._recheck())
+
+    def rewatch(self) -> None:
+        """By default a socket watches nobody."""
 
     def restart(self) -> None:
-        self._spawn(self.end(RESTARTING))
+        self.spawn(self.end(RESTARTING))
 
     async def _recheck(self) -> None:
         """Look whether the credential still holds; without an answer, again and again."""
@@ -171,7 +179,11 @@ class Connection(AsyncWebsocketConsumer):
                 await self.end(NOT_SIGNED_IN)
             else:
                 self.actor = actors.of(user)
+                self.renewed(user)
             return
+
+    def renewed(self, user: User) -> None:
+        """Called with its person as they are after something of theirs has changed."""
 
     # ── saying ──
 
@@ -196,7 +208,7 @@ class Connection(AsyncWebsocketConsumer):
                     async with asyncio.timeout(SEND_SECONDS):
                         await self._send({"type": "websocket.send", "text": frame})
                 except (OSError, TimeoutError, RuntimeError):
-                    self._spawn(self.end(TOO_SLOW))
+                    self.spawn(self.end(TOO_SLOW))
                     return
                 self._unsent_size -= len(frame)
             self._is_drained.set()
@@ -226,7 +238,7 @@ class Connection(AsyncWebsocketConsumer):
         if self._is_over:
             return
         if self._asked.full() or self._asked_size > MOST_ASKED_SIZE:
-            self._spawn(self.end(FLOOD))
+            self.spawn(self.end(FLOOD))
         else:
             self._asked.put_nowait(message)
 
@@ -247,12 +259,15 @@ class Connection(AsyncWebsocketConsumer):
     async def opened(self) -> None:
         """Called once the socket is open, before the first frame is answered."""
 
+    def left(self) -> None:
+        """Called when the socket has gone, however it went, and whether or not it was ever open."""
+
     def _decoded(self, message: dict[str, Any]) -> dict[str, Any]:
         text = message.get("text")
         if text is None:
             raise Invalid("Frames are text, not binary.")
         if len(text) > MAX_FRAME:
-            self._spawn(self.end(TOO_LARGE))
+            self.spawn(self.end(TOO_LARGE))
             raise Invalid("The frame is too large.")
         return codec.decode(text)
 
@@ -279,7 +294,7 @@ class Connection(AsyncWebsocketConsumer):
 
     # ── ──
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -63,21 +63,23 @@ _PLAIN = ("stream", "rev", "kind", "ident", "added", "leaver", "hears", "stops")
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something that passes: never numbered, never repaired. `unheard_by`: the person it is not for.
+    """Something that passes: never numbered, never repaired. `unheard_by`: the people it is not for.
 
     `after`: the stream's rev when it was made. A hub that has not come so far drops it: somebody who still hears the
-    stream there may have been removed by then.
+    stream there may have been removed by then. `rewatch` is heard by nobody: it has those who hear the stream look
+    again whom they may see.
     """
 
     stream: str
     content: Mapping[str, Any]
-    unheard_by: int | None = None
+    unheard_by: frozenset[int] = frozenset()
     after: int = 0
+    rewatch: bool = False
 
     def packed(self) -> dict[str, Any]:
         """For another process, as plain values."""
-        plain = {name: getattr(self, name) for name in ("stream", "unheard_by", "after")}
-        return {**plain, "content": dict(self.content)}
+        plain = {name: getattr(self, name) for name in ("stream", "after", "rewatch")}
+        return {**plain, "content": dict(self.content), "unheard_by": sorted(self.unheard_by)}
 
 
 Published = Change | Signal
@@ -85,6 +87,6 @@ Published = Change | Signal
 
 def unpacked(packed: dict[str, Any]) -> Published:
     if "content" in packed:
-        return Signal(**packed)
+        return Signal(**{**packed, "unheard_by": frozenset(packed["unheard_by"])})
     shown = _SHOWN[packed["kind"]].model_validate_json(packed["shown"])
     return Change(**{**packed, "shown": shown})

@@ -53,6 +53,9 @@ class Socket(Protocol):
     def recheck(self) -> None:
         """What its person may do has changed: look whether it may stay."""
 
+    def rewatch(self) -> None:
+        """Whom its person may see has changed: look again."""
+
     def restart(self) -> None:
         """This hub can no longer tell it what it missed: have it come back with its cursors."""
 
@@ -153,6 +156,11 @@ class Hub:
         after = self._heard.get(socket, {}).get(name)
         return after is not None and (not rev or rev > after)
 
+    def head(self, name: str) -> int:
+        """Up to which rev this hub has told a stream; 0 for one that it does not know."""
+        known = self._streams.get(name)
+        return (known.head or 0) if known is not None else 0
+
     def sockets(self) -> list[Socket]:
         return list(self._heard)
 
@@ -226,11 +234,12 @@ class Hub:
                 socket.removed(name)
 
     def _pass_on(self, signal: Signal) -> None:
-        known = self._streams[signal.stream]
-        if (known.head or 0) < signal.after:
-            return
-        sockets = [one for one in self._sockets[signal.stream] if one.person_id != signal.unheard_by]
-        _send(sockets, signal.stream, 0, lambda dialect: dialect.signal(signal))
+        sockets = [one for one in self._sockets[signal.stream] if one.person_id not in signal.unheard_by]
+        if signal.rewatch:
+            for socket in sockets:
+                socket.rewatch()
+        elif self.head(signal.stream) >= signal.after:
+            _send(sockets, signal.stream, 0, lambda dialect: dialect.signal(signal))
 
     # ── repair ──
 

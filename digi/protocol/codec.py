@@ -13,7 +13,7 @@ def decode(text: str) -> dict[str, Any]:
     except RecursionError:
         raise Invalid("The JSON is nested too deeply.") from None
     except ValueError as error:
-        raise Invalid(f"That is not JSON: {error}.") from None
+        raise Invalid("That is not JSON: {reason}.", reason=error) from None
     if not isinstance(value, dict):
         raise Invalid("A JSON object is wanted.")
     _refuse_lone_surrogates(value, text)

@@ -312,5 +312,23 @@ def refusal(error: ValidationError, *, of_frames: bool = False) -> Invalid:
     if first["type"].startswith("union_tag"):
         return Invalid("type: There is no such frame.", field="type")
     field = ".".join(str(part) for part in first["loc"][int(of_frames) :])[:100]
-    message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    return Invalid(f"{field or 'The request'}: {message}.", field=field or None)
+    said = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    words = f"{{what}}: {said}." if first["type"] == "value_error" else _WRONG.get(first["type"], "{what}: {reason}.")
+    values = {"what": field or "request", "reason": said, **first.get("ctx", {})}
+    return Invalid(words, field=field or None, **values)
+
+
+_WRONG = {
+    "missing": "{what}: is missing.",
+    "extra_forbidden": "{what}: is not known here.",
+    "string_too_long": "{what}: has at most {max_length} characters.",
+    "string_too_short": "{what}: has at least {min_length} characters.",
+    "too_long": "{what}: holds at most {max_length}.",
+    "string_type": "{what}: should be a text.",
+    "int_type": "{what}: should be a whole number.",
+    "bool_type": "{what}: should be true or false.",
+    "greater_than_equal": "{what}: should be at least {ge}.",
+    "less_than_equal": "{what}: should be at most {le}.",
+    "literal_error": "{what}: should be one of {expected}.",
+    "string_pattern_mismatch": "{what}: does not have the right form.",
+}

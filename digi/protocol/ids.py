@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator as Check
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from digi.errors import NotFound
 from digi.kit import sealed
@@ -30,12 +31,18 @@ def pos_of(message: int) -> int:
     return message & ((1 << ROOM_SHIFT) - 1)
 
 
+_MISSING = {
+    ROOM: "There is no such room, or it is not yours to see.",
+    MESSAGE: "There is no such message, or it is not yours to see.",
+}
+
+
 def _opened(kind: str) -> BeforeValidator:
     def opened(token: Any, info: ValidationInfo) -> Any:
         if isinstance(token, str):
             number = sealed.unseal(kind, token)
             if number is None:
-                raise NotFound(f"There is no such {kind}, or it is not yours to see.", field=info.field_name)
+                raise NotFound(_MISSING[kind], field=info.field_name)
             return number
         if info.context == FROM_WIRE:
             raise ValueError("should be an id as the server gave it")
@@ -85,7 +92,7 @@ def _at_most(length: int) -> Check:
 
     def check(text: str) -> str:
         if len(text) > length:
-            raise ValueError(f"should have at most {length} characters")
+            raise PydanticCustomError("string_too_long", "has at most {max_length} characters", {"max_length": length})
         return text
 
     return Check(check)

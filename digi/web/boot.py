@@ -12,15 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from digi.accounts import installations, shown
 from digi.accounts import queries as accounts
 from digi.accounts.actors import Actor
+from digi.accounts.languages import language_of
 from digi.accounts.models import User
 from digi.chat import queries as chat
 from digi.protocol.frames import VERSION, Limits
 from digi.protocol.ids import RoomId
-from digi.protocol.objects import Block, Entry, Friend, Me, Member, Message, Person
+from digi.protocol.objects import Block, Draft, Entry, Friend, Me, Member, Message, Person
 
 
 class MessagesPage(BaseModel):
-    """The newest messages, oldest first, with who wrote them."""
+    """Messages, oldest first, with who wrote them: the newest, or those around what a permanent link names."""
 
     messages: list[Message]
     more: bool
@@ -40,16 +41,22 @@ class Boot(BaseModel):
     members: list[Member] | None
     friends: list[Friend]
     blocks: list[Block]
+    drafts: list[Draft]
+    people: Annotated[list[Person], Field(description="who wrote what the list quotes, and is not among the others")]
+    reads: Annotated[dict[str, int], Field(description="how far the others of the open room have read, where told")]
+    at: Annotated[int | None, Field(description="the pos that a permanent link names")]
+    language: Annotated[str, Field(description="in which the page is drawn: en, de, es, fr or ar")]
     urls: dict[str, str]
     limits: Limits
 
 
-def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
-    """What `actor` begins with, in this room or in none; raises NotFound."""
+def read(request: HttpRequest, actor: Actor, room_id: int | None, pos: int | None = None) -> Boot:
+    """What `actor` begins with: in this room, around this pos of it, or in none. Raises NotFound."""
     # Heads first, content after: what changes in between is then newer than its head, and is fetched once more. The
     # other way round it would be behind a head that says it is there.
     entries = chat.inbox(actor)
-    page, members = (None, None) if room_id is None else _opened(actor, room_id)
+    at = _nearest(entries, room_id, pos)
+    page, members = (None, None) if room_id is None else _opened(actor, room_id, at)
     return Boot(
         version=VERSION,
         epoch=installations.epoch(),
@@ -61,13 +68,24 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None) -> Boot:
         members=members,
         friends=accounts.friends(actor),
         blocks=accounts.blocks(actor),
+        drafts=[],
+        people=[],
+        reads={},
+        at=at,
+        language=language_of(request.user, request.headers.get("Accept-Language", "")),
         urls=_urls(request),
         limits=Limits(**Limits().model_dump()),
     )
 
 
-def _opened(actor: Actor, room_id: int) -> tuple[MessagesPage, list[Member]]:
-    page, members = chat.opened(actor, room_id)
+def _nearest(entries: list[Entry], room_id: int | None, pos: int | None) -> int | None:
+    """The pos of a message there is, the nearest to the one asked for."""
+    last = next((entry.last_pos for entry in entries if entry.id == room_id), 0)
+    return max(1, min(pos, last)) if pos is not None and last else None
+
+
+def _opened(actor: Actor, room_id: int, at: int | None) -> tuple[MessagesPage, list[Member]]:
+    page, members, _reads = chat.opened(actor, room_id, at)
     return MessagesPage(messages=page.messages, more=page.more, people=page.people), members
 
 

@@ -1,13 +1,32 @@
-"""Which modules the island is made of, so that the page can ask for all of them at once. Knows no module by name."""
+"""Which modules and sheets the island is made of, so that the page can ask for all of them at once."""
 
 import posixpath
 import re
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 
+ENTRY = "digi/main.js"
+SHEETS = tuple(
+    f"digi/css/{name}.css"
+    for name in ("tokens", "base", "island", "sidebar", "room", "messages", "details", "dialog", "paint")
+)
+JOINED_SHEET = "digi/css/island.joined.css"
+"""All of SHEETS in one, where files are collected."""
+
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["'](\.{1,2}/[^"']+)["']\s*;""", re.MULTILINE)
+
+
+def first_modules() -> tuple[str, ...]:
+    """What the page asks for at once, the entry first. Collected, the entry is all of them (digi.web.weight)."""
+    return reached_from(ENTRY) if settings.DEBUG else (ENTRY,)
+
+
+def first_sheets() -> tuple[str, ...]:
+    """The sheets of the page, in order."""
+    return SHEETS if settings.DEBUG else (JOINED_SHEET,)
 
 
 @cache

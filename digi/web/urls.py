@@ -16,6 +16,7 @@ urlpatterns = [
     path("lite/<str:room>/<int:pos>/delete/", lite.delete, name="lite_delete"),
     path("friends/", friends.friends, name="friends"),
     path("profile/", profiles.profile, name="profile"),
+    path("settings/", profiles.settings, name="settings"),
     path("invite/", links.invite, name="invite"),
     path("join/<str:token>/", links.join, name="join"),
     path("people/", links.make_reset, name="people"),

@@ -178,7 +178,7 @@ async def test_a_disconnect_ends_it(server: Server) -> None:
 
 
 async def test_nothing_is_said_after_the_end(server: Server) -> None:
-    server.consumer._spawn(server.consumer.end(4008))
+    server.consumer.spawn(server.consumer.end(4008))
     await until(lambda: server.code() == 4008)
     server.tell(late=True)
     server.consumer.say("late")

@@ -31,7 +31,7 @@ export function member(person, rev, over = {}) {
 
 /** @param {object} [over] */
 export function fresh(over = {}) {
-  return { epoch: "one", me, entries: [entry()], friends: [], blocks: [], ...over };
+  return { epoch: "one", me, entries: [entry()], friends: [], blocks: [], drafts: [], ...over };
 }
 
 /** A clock that moves when told, and what waits for it. */

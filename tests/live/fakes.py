@@ -93,6 +93,7 @@ class Listener:
     frames: list[dict[str, object]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     rechecks: int = 0
+    rewatches: int = 0
     restarts: int = 0
 
     def deliver(self, name: str, rev: int, frame: str) -> None:
@@ -103,6 +104,9 @@ class Listener:
 
     def recheck(self) -> None:
         self.rechecks += 1
+
+    def rewatch(self) -> None:
+        self.rewatches += 1
 
     def restart(self) -> None:
         self.restarts += 1

@@ -324,7 +324,7 @@ async def test_a_change_of_rights_has_every_socket_of_that_person_look_again(hub
 
 async def test_a_signal_goes_to_all_but_the_one_it_is_not_for(hub: Hub, logs: Logs) -> None:
     alice, bob = listening(hub, logs), listening(hub, logs, BOB)
-    hub.receive([Signal(ROOM, {"read": {"bob": 3}}, unheard_by=BOB)])
+    hub.receive([Signal(ROOM, {"read": {"bob": 3}}, unheard_by=frozenset({BOB}))])
     assert alice.frames == [{"log": ROOM, "read": {"bob": 3}}]
     assert bob.frames == []
 

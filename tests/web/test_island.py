@@ -220,9 +220,9 @@ def test_what_changes_while_the_page_is_read_is_newer_than_its_head(alice, bob, 
     """An edit between the reading of heads and of content is fetched again, never taken for known."""
     message, read = say(bob, lounge, "First"), queries.opened
 
-    def opened_late(actor, room_id):
+    def opened_late(*asked):
         execute(as_actor(bob), c.EditMessage(message=message.id, body="Second"))
-        return read(actor, room_id)
+        return read(*asked)
 
     monkeypatch.setattr(queries, "opened", opened_late)
     boot = boot_of(as_(alice).get(path_of(lounge)))

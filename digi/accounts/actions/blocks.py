@@ -34,3 +34,4 @@ def _write(made: Changes, row: Block, *, is_active: bool) -> None:
     row.rev = made.people.next_rev(row.blocker_id)
     row.save()
     made.tell(shown.block_change(row))
+    friends.have_look_again(made, row.blocker_id, row.blocked_id)

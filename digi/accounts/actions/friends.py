@@ -7,6 +7,7 @@ from digi.accounts.actors import Actor
 from digi.accounts.logs import Changes, changes
 from digi.accounts.models import Friendship, User
 from digi.errors import Conflict, DigiError, Forbidden, Invalid, NotFound
+from digi.live.changes import PERSON, Signal, stream
 from digi.protocol.commands import AcceptFriend, DeclineFriend, RemoveFriend, RequestFriend, WithdrawFriend
 from digi.protocol.objects import Result
 
@@ -69,6 +70,7 @@ def _between(made: Changes, one: int, other: int) -> Friendship:
 
 def set_state(made: Changes, friendship: Friendship, state: str, *, by: int) -> None:
     """Write `state` into both people's logs, which `made` holds locked."""
+    ends = friendship.state == FRIENDS
     friendship.state = state
     friendship.requested_by_id = by
     friendship.low_rev = made.people.next_rev(friendship.low_id)
@@ -76,6 +78,14 @@ def set_state(made: Changes, friendship: Friendship, state: str, *, by: int) -> 
     friendship.save()
     for person_id in (friendship.low_id, friendship.high_id):
         made.tell(shown.friend_change(friendship, person_id))
+    if ends:
+        have_look_again(made, friendship.low_id, friendship.high_id)
+
+
+def have_look_again(made: Changes, *person_ids: int) -> None:
+    """Have each of these people's sockets ask again whose presence they may see."""
+    for person_id in person_ids:
+        made.tell(Signal(stream(PERSON, person_id), {}, rewatch=True))
 
 
 def end(made: Changes, one: User, other: User) -> None:

@@ -1,20 +1,18 @@
-"""Who is in a room, in what role, and how far they have read. Knows no door."""
+"""Who is in a room, and in what role. Knows no door."""
 
 from django.db.models import QuerySet
 
 from digi.accounts import queries as people
 from digi.accounts.actors import Actor
 from digi.accounts.models import normal
-from digi.chat import access, policy, queries, shown
-from digi.chat.actions import rooms
+from digi.chat import access, policy, shown
+from digi.chat.actions import drafts, rooms
 from digi.chat.actions.messages import add_system
 from digi.chat.changes import Changes, changes
-from digi.chat.logs import pair_of
 from digi.chat.models import Member, Room
 from digi.errors import Conflict, Forbidden
-from digi.live.changes import ROOM, Signal, stream
 from digi.protocol import objects
-from digi.protocol.commands import ChangeRole, InvitePerson, LeaveRoom, MarkRead, MarkUnread, RemoveMember
+from digi.protocol.commands import ChangeRole, InvitePerson, LeaveRoom, RemoveMember
 from digi.protocol.objects import Result
 
 Role = Member.Role
@@ -77,40 +75,15 @@ def change_role(actor: Actor, command: ChangeRole) -> Result:
     return Result(member=shown.member(target))
 
 
-def mark_read(actor: Actor, command: MarkRead) -> Result:
-    """Move the mark forward, never back, and never past the last message."""
-    with changes(people=[actor.person_id]) as made:
-        member = access.member(actor, command.room)
-        pos = min(command.pos, member.room.last_pos)
-        # Adding a message moves the mark too, under another lock: only the database can compare the two.
-        if Member.objects.filter(pk=member.pk, read_pos__lt=pos).update(read_pos=pos):
-            member.read_pos = pos
-            made.renew_entry(member, pair_of(member.room))
-            read = {"read": {member.person.username: pos}}
-            heard_on, head = stream(ROOM, command.room), member.room.head
-            made.tell(Signal(heard_on, read, unheard_by=actor.person_id, after=head))
-    return Result(room=queries.entry(actor, command.room))
-
-
-def mark_unread(actor: Actor, command: MarkUnread) -> Result:
-    with changes(people=[actor.person_id]) as made:
-        member = access.member(actor, command.room)
-        pos = min(command.pos, member.room.last_pos + 1) - 1
-        if member.read_pos != pos:
-            Member.objects.filter(pk=member.pk).update(read_pos=pos)
-            member.read_pos = pos
-            made.renew_entry(member, pair_of(member.room))
-    return Result(room=queries.entry(actor, command.room))
-
-
 def _end(made: Changes, member: Member) -> None:
+    drafts.forget(made, member)
     member.has_left = True
     _give_role(made, member, Role.MEMBER)
 
 
 def _give_role(made: Changes, member: Member, role: str) -> None:
-    """The person is locked by now, and their read mark moves under that lock alone: read it again."""
-    member.refresh_from_db(fields=["read_pos"])
+    """The person is locked by now, and what they keep of a room changes under that lock alone: read it again."""
+    member.refresh_from_db(fields=["read_pos", "muted_until", "is_starred"])
     member.role = role
     made.renew_member(member)
 

@@ -1,4 +1,4 @@
-"""Adding, editing and deleting messages. Knows no door."""
+"""Adding, forwarding, editing and deleting messages. Knows no door."""
 
 import hmac
 from collections.abc import Mapping, Sequence
@@ -10,22 +10,29 @@ from django.utils import timezone
 
 from digi.accounts.actors import Actor
 from digi.chat import access, policy, shown
+from digi.chat.actions import mentions
 from digi.chat.changes import Changes, changes
-from digi.chat.models import Member, Message, Revision, Room
+from digi.chat.models import Member, Mention, Message, Revision, Room
 from digi.errors import Conflict, DigiError, NotFound
 from digi.protocol import objects
-from digi.protocol.commands import AddMessage, DeleteMessage, EditMessage
+from digi.protocol.commands import AddMessage, DeleteMessage, EditMessage, ForwardMessage
 from digi.protocol.ids import room_of, server_key
 from digi.protocol.objects import Result
 
-Ask = tuple[Actor, AddMessage]
+Command = AddMessage | ForwardMessage
+Ask = tuple[Actor, Command]
 
 
-def add(actor: Actor, command: AddMessage) -> Result:
+def add(actor: Actor, command: Command) -> Result:
     outcome = add_many([(actor, command)])[0]
     if isinstance(outcome, DigiError):
         raise outcome
     return outcome
+
+
+def forward(actor: Actor, command: ForwardMessage) -> Result:
+    """Say in one room what was said in another; of a forward, who wrote it first stays named."""
+    return add(actor, command)
 
 
 def add_many(asks: Sequence[Ask]) -> list[Result | DigiError]:
@@ -44,78 +51,109 @@ class _Batch:
         self._made = made
         self._new: dict[tuple[int, str], Message] = {}
         self._own_pos: dict[int, int] = {}
+        self._mentions: list[Mention] = []
 
-    def outcome(self, actor: Actor, command: AddMessage) -> Result | DigiError:
+    def outcome(self, actor: Actor, command: Command) -> Result | DigiError:
         try:
             return self._added(actor, command)
         except DigiError as error:
             return error
 
-    def _added(self, actor: Actor, command: AddMessage) -> Result:
+    def _added(self, actor: Actor, command: Command) -> Result:
         room, member = access.room_and_member(self._made, actor, command.room)
         earlier = self._earlier(actor, command)
         if earlier is not None:
             return Result(message=_same_or_conflict(earlier, command, member), is_repeat=True)
         access.require_writable(room, member)
-        message = Message(
-            room=room,
-            author=member.person,
-            body=command.body,
-            key=command.key,
-            digest=_digest(command),
-            reply_to=command.reply_to,
-            sent_at=timezone.now(),
-        )
+        message = _copied(actor, command) if isinstance(command, ForwardMessage) else _written(command)
+        message.room, message.author, message.key = room, member.person, command.key
+        message.digest, message.sent_at = _digest(command), timezone.now()
         self._made.place(message)
+        if isinstance(command, AddMessage):
+            self._address(message, mentions.find(room, member, command.body))
         self._new[actor.person_id, message.key] = message
         self._own_pos[member.pk] = message.pos
         self._made.tell(shown.message_change(message, member.person.username))
         return Result(message=shown.message(message, member.person.username))
 
-    def _earlier(self, actor: Actor, command: AddMessage) -> Message | None:
+    def _address(self, message: Message, addressed: mentions.Addressed) -> None:
+        message.mentions = addressed.names
+        self._mentions += mentions.rows_of(message, addressed.people)
+
+    def _earlier(self, actor: Actor, command: Command) -> Message | None:
         """The message that this key has added before, if any; raises NotFound if what is replied to is not here."""
         own = (actor.person_id, command.key)
         if own in self._new:
             return self._new[own]
-        wanted = Q(author=actor.person_id, key=command.key)
-        if command.reply_to is not None:
-            wanted |= Q(pk=command.reply_to, room=command.room)
-        rows = {(row.author_id, row.key): row for row in Message.objects.filter(wanted)}
+        wanted, reply_to = Q(author=actor.person_id, key=command.key), _replied_to(command)
+        if reply_to is not None:
+            wanted |= Q(pk=reply_to, room=command.room)
+        found = Message.objects.filter(wanted).select_related("pinned_by")
+        rows = {(row.author_id, row.key): row for row in found}
         here = {row.pk for row in (*rows.values(), *self._new.values()) if row.room_id == command.room}
-        if own not in rows and command.reply_to is not None and command.reply_to not in here:
+        if own not in rows and reply_to is not None and reply_to not in here:
             raise NotFound("There is no such message in this room to reply to.", field="reply_to")
         return rows.get(own)
 
     def write(self) -> None:
         Message.objects.bulk_create(self._new.values())
+        if self._mentions:
+            Mention.objects.bulk_create(self._mentions)
         _count_as_read(self._own_pos)
+
+
+def _written(command: AddMessage) -> Message:
+    return Message(body=command.body, reply_to=command.reply_to)
+
+
+def _copied(actor: Actor, command: ForwardMessage) -> Message:
+    """What the message to forward says now; raises NotFound where the actor may not read it."""
+    access.member_for_message(actor, command.message)
+    source = access.message(command.message)
+    access.require(policy.can_forward(source), "Nobody forwards what a room itself tells.")
+    if source.is_deleted:
+        raise Conflict("This message was deleted.", field="message")
+    return Message(body=source.body, forwarded_from=source.forwarded_from or source.author.username)
+
+
+def _replied_to(command: Command) -> int | None:
+    return command.reply_to if isinstance(command, AddMessage) else None
 
 
 def edit(actor: Actor, command: EditMessage) -> Result:
     with changes(rooms=[room_of(command.message)]) as made:
-        _, member = access.writable(made, actor, room_of(command.message), "message")
+        room, member = access.writable(made, actor, room_of(command.message), "message")
         message = access.message(command.message)
+        access.require(not message.forwarded_from, "A forwarded message stays as its author wrote it.")
         access.require(policy.can_edit(member, message), "Only its author may edit a message.")
         if message.is_deleted:
             raise Conflict("This message was deleted.")
         if message.body != command.body:
             Revision.objects.create(message=message, body=message.body, written_at=message.edited_at or message.sent_at)
             message.body, message.edited_at = command.body, timezone.now()
+            mentions.renew(message, mentions.find(room, member, command.body))
             made.renew(message, message.author.username)
     return Result(message=shown.message(message, message.author.username))
 
 
 def delete(actor: Actor, command: DeleteMessage) -> Result:
-    """Remove the text and its revisions for everyone; deleting twice is deleting once."""
+    """Remove the text, and all that hung on it, for everyone; deleting twice is deleting once."""
     with changes(rooms=[room_of(command.message)]) as made:
         _, member = access.writable(made, actor, room_of(command.message), "message")
         message = access.message(command.message)
         access.require(policy.can_delete(member, message), "Only its author or a moderator may delete a message.")
         if not message.is_deleted:
-            message.revisions.all().delete()
-            message.body, message.digest, message.is_deleted = "", "", True
+            _blank(message)
             made.renew(message, message.author.username)
     return Result(message=shown.message(message, message.author.username))
+
+
+def _blank(message: Message) -> None:
+    message.revisions.all().delete()
+    mentions.forget(message)
+    message.body, message.digest, message.is_deleted = "", "", True
+    message.reactions, message.forwarded_from = [], ""
+    message.pinned_at = message.pinned_by = None
 
 
 def add_system(made: Changes, room: Room, member: Member, event: objects.Event) -> None:
@@ -140,7 +178,7 @@ def _count_as_read(own_pos: Mapping[int, int]) -> None:
         Member.objects.filter(pk=member_id, read_pos__lt=pos).update(read_pos=pos)
 
 
-def _same_or_conflict(earlier: Message, command: AddMessage, member: Member) -> objects.Message:
+def _same_or_conflict(earlier: Message, command: Command, member: Member) -> objects.Message:
     if earlier.room_id != command.room:
         raise Conflict("This key has been used for another message.", field="key")
     if earlier.digest and not hmac.compare_digest(earlier.digest, _digest(command)):
@@ -148,6 +186,10 @@ def _same_or_conflict(earlier: Message, command: AddMessage, member: Member) -> 
     return shown.message(earlier, member.person.username)
 
 
-def _digest(command: AddMessage) -> str:
-    content = f"{command.room}\0{command.reply_to or ''}\0{command.body}"
+def _digest(command: Command) -> str:
+    """Of what was asked for: a forward is the same forward whatever has become of what it copied."""
+    if isinstance(command, ForwardMessage):
+        content = f"{command.room}\0forward\0{command.message}"
+    else:
+        content = f"{command.room}\0{command.reply_to or ''}\0{command.body}"
     return hmac.new(settings.DIGI_ID_KEY, content.encode(), sha256).hexdigest()

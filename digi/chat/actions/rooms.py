@@ -109,6 +109,7 @@ def enter(made: Changes, room: Room, person: User) -> Member:
     member.room, member.person = room, person
     member.role, member.has_left = Member.Role.MEMBER, False
     member.joined_at, member.read_pos = timezone.now(), room.last_pos
+    member.muted_until, member.is_starred = None, False
     made.renew_member(member)
     return member
 

@@ -6,9 +6,13 @@ from urllib.parse import parse_qs
 
 from digi.accounts import installations
 from digi.accounts import queries as people
+from digi.accounts import shown as people_shown
+from digi.accounts.models import User
 from digi.chat import queries
 from digi.errors import DigiError, Invalid, NotFound
 from digi.gateway.chat.dialects import ME, Digi, Simple, error_frame, problem_of
+from digi.gateway.chat.telling import Telling
+from digi.gateway.chat.watching import Watching
 from digi.gateway.connections import NOT_A_MEMBER, TRY_LATER, Connection
 from digi.kit import sealed, threads
 from digi.live import sources
@@ -27,6 +31,10 @@ class SessionConsumer(Connection):
     dialect = Digi()
     follows = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.watching, self.telling = Watching(self), Telling(self)
+
     async def begin(self) -> int:
         me = stream(PERSON, self.person_id)
         self.hub.subscribe(self, [me])
@@ -39,6 +47,7 @@ class SessionConsumer(Connection):
         self.hub.begin(self, {me: shown.head, **{stream(ROOM, room_id): head for room_id, head in heads.items()}})
         heard = {room_id: head for room_id, head in heads.items() if self.hub.hears(self, stream(ROOM, room_id))}
         sealed_heads = {sealed.seal(ROOM_ID, room_id): head for room_id, head in heard.items()}
+        self.watching.show(shown.settings.show_online)
         welcome = frames.Welcome(epoch=epoch, me=shown, heads={ME: shown.head, **sealed_heads})
         self.say(welcome.model_dump_json())
         self.release()
@@ -46,6 +55,19 @@ class SessionConsumer(Connection):
 
     def _state(self) -> tuple[Any, str, dict[int, int]]:
         return people.me(self.actor), installations.epoch(), queries.heads(self.actor)
+
+    async def opened(self) -> None:
+        self.watching.opened()
+
+    def left(self) -> None:
+        self.watching.left()
+
+    def renewed(self, user: User) -> None:
+        self.watching.show(people_shown.settings(user.settings).show_online)
+
+    def rewatch(self) -> None:
+        self.telling.forget()
+        self.watching.look_again()
 
     async def answer(self, fields: dict[str, Any]) -> None:
         ref = fields.get("ref")
@@ -61,6 +83,20 @@ class SessionConsumer(Connection):
                 self.say(codec.encode({"type": "synced", "ref": frame.ref, "logs": await self._logs(frame.cursors)}))
             case frames.Ask():
                 await self._ask(frame)
+            case _:
+                await self._pass(frame)
+
+    async def _pass(self, frame: frames.Asked) -> None:
+        """What passes: it is not answered."""
+        match frame:
+            case frames.Watch():
+                self.watching.watch(frame.people)
+            case frames.Here():
+                self.watching.here(frame.state)
+            case frames.Typing():
+                await self.telling.typing(frame.room)
+            case frames.Ack():
+                self.telling.ack(frame.cursors)
 
     async def _ask(self, ask: frames.Ask) -> None:
         try:
@@ -173,4 +209,4 @@ class ChatConsumer(Connection):
 
     def removed(self, name: str) -> None:
         if name == self.log and self._head is not None:
-            self._spawn(self.end(NOT_A_MEMBER))
+            self.spawn(self.end(NOT_A_MEMBER))

@@ -15,8 +15,6 @@ from digi.web.forms import EnterRoom
 from digi.web.moments import Reader
 from digi.web.views.asking import actor_of
 
-SHEETS = [f"digi/css/{name}.css" for name in ("island", "sidebar", "room", "details", "dialog", "paint")]
-
 
 @login_required
 @require_safe
@@ -42,8 +40,8 @@ def show(request: HttpRequest, room_id: int | None) -> HttpResponse:
         "paint": paint.first(began, Reader.of(request)),
         "has_details": request.COOKIES.get("details") != "0",
         "me": began.me,
-        "sheets": SHEETS,
-        "modules": modules.reached_from("digi/main.js"),
+        "sheets": modules.first_sheets(),
+        "modules": modules.first_modules(),
     }
     return render(request, "web/island.html", shown)
 

@@ -2,7 +2,6 @@
 // The whole island: list, room, and whatever floats above them.
 import { useDigi } from "./context.js";
 import { StartDialog } from "./dialogs/start.js";
-import { Menu } from "./dialogs/menu.js";
 import { html } from "./html.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
@@ -13,7 +12,7 @@ export function App() {
   const { client, router, screen } = useDigi();
   const id = router.room.value;
   const room = id ? client.state.value.rooms.get(id) : undefined;
-  const dialog = screen.dialog.value;
+  const [dialog, menu] = [screen.dialog.value, screen.menu.value];
   const [error] = useErrorBoundary((error) => console.error(error));
   useShortcuts();
   if (error) return html`<${Broken} />`;
@@ -23,7 +22,7 @@ export function App() {
       <${Sidebar} />
       ${room ? html`<${Room} key=${id} room=${room} />` : html`<${Welcome} key="none" isMissing=${!!id} />`}
     </div>
-    <${Menu} />
+    ${menu && html`<${menu.view} key=${menu} menu=${menu} />`}
     ${dialog && html`<${dialog.view} ...${dialog.props} />`}
   `;
 }

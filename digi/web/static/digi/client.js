@@ -1,17 +1,22 @@
 // @ts-check
 // The island's middle: state, connection, sync and outbox put together, and what views may ask for. Touches no page.
+import { Acks } from "./acks.js";
 import { Connection } from "./connection.js";
 import { Lost, Refusal } from "./errors.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
+import { Pins } from "./pins.js";
+import { Here, Watcher } from "./presence.js";
 import { Reads } from "./reads.js";
 import { initial, learn } from "./reducer.js";
 import { get, post } from "./requests.js";
 import { keptByTab, openShelf } from "./storage.js";
 import { Sync } from "./sync.js";
+import { Typing } from "./typing.js";
 import { batch, signal } from "./vendor/signals.js";
 
 const PATIENCE = 8000; // ms without a socket before commands go over HTTP
+const TAKE_BACK = 5000; // ms in which a deletion can be undone
 
 /** @type {Timers} */
 export const timers = {
@@ -35,13 +40,28 @@ export class Client {
     this.reads = new Reads({
       ask: (command) => this.connection.ask(command), learn: (facts) => this.learn(facts), room: (id) => this.room(id), timers,
     });
+    const line = { send: (/** @type {object} */ frame) => this.connection.send(frame), isOpen: () => this.connection.isOpen, timers };
+    this.watcher = new Watcher(line);
+    this.here = new Here(line);
+    this.presence = this.watcher.people;
+    /** Who else wants to hear what is learnt. @type {Set<(facts: Fact[]) => void>} */ this.listeners = new Set();
+    this.pins = new Pins({ get, learn: (facts) => this.learn(facts) });
+    this.listeners.add((facts) => this.pins.heard(facts));
+    this.writers = new Typing(line);
+    this.typing = this.writers.people;
+    this.listeners.add((facts) => this.writers.learnt(facts));
+    const isDirect = (/** @type {string} */ id) => this.room(id)?.about.kind === "direct";
+    this.acks = new Acks({ ...line, isDirect, cursors: () => this.sync.cursors.at });
+    this.listeners.add((facts) => this.acks.learnt(facts));
     this.takeFirstPage();
   }
 
   takeFirstPage() {
-    const { room, page, members } = this.boot;
+    const { room, page, members, people = [], reads } = this.boot;
+    this.learn(people.map((person) => ({ person })));
     if (room && page) this.history.take(page);
     if (room && members) this.learn([{ members, of: room }]);
+    if (room && reads) this.learn([{ reads, of: room }]);
     this.reads.takeUp(keptByTab.get(this.seen) ?? {});
     keptByTab.set(this.seen, null);
   }
@@ -56,6 +76,7 @@ export class Client {
 
   start() {
     this.connection.start();
+    this.here.start();
     this.outbox.restore();
   }
 
@@ -82,7 +103,7 @@ export class Client {
       onWelcome: (welcome) => this.welcomed(welcome),
       onChange: (change) => void this.sync.change(change),
       onSignal: (signal) => this.heard(signal),
-      onStatus: (status) => (this.link.value = status),
+      onStatus: (status) => this.linked(status),
       isOnline: () => navigator.onLine,
       timers,
     });
@@ -105,12 +126,34 @@ export class Client {
     void this.sync.welcome(welcome);
     this.outbox.pump();
     this.reads.flush();
+    this.watcher.welcomed();
+    this.acks.welcomed();
+    this.here.welcomed();
+  }
+
+  /** @param {LinkStatus} status */
+  linked(status) {
+    this.link.value = status;
+    if (status.is !== "open") this.watcher.lost();
   }
 
   /** @param {Signal} signal */
-  heard({ log, read, person }) {
+  heard({ log, read, delivered, typing, presence, person }) {
     if (read) this.learn([{ reads: read, of: log }]);
+    if (delivered) this.learn([{ delivered, of: log }]);
+    if (typing && typing !== this.state.peek().me.username) this.writers.heard(log, typing);
+    if (presence) this.present(presence);
     if (person) this.learn([{ person }]);
+  }
+
+  /** Whoever has just come knows nothing of how far this client holds their room. @param {Record<string, Presence>} presence */
+  present(presence) {
+    const before = this.presence.peek();
+    for (const [id, { about }] of this.state.peek().rooms) {
+      const hasCome = about.kind === "direct" && about.people?.some((name) => presence[name] && before.get(name)?.state === "offline");
+      if (hasCome) this.acks.again(id);
+    }
+    this.watcher.heard(presence);
   }
 
   /** Take in what was learnt; an own message that arrived leaves the outbox in the same breath. @param {Fact[]} facts */
@@ -120,6 +163,7 @@ export class Client {
       const me = this.state.peek().me.username;
       this.outbox.arrived(facts.flatMap((fact) => ("message" in fact && fact.message.author === me ? [fact.message] : [])));
     });
+    for (const listen of this.listeners) listen(facts);
   }
 
   /** @param {string} id */
@@ -153,9 +197,29 @@ export class Client {
     return result;
   }
 
-  /** @param {string} room @param {string} body @param {string} [reply_to] */
-  say(room, body, reply_to) {
-    return this.outbox.add(room, { type: "message.add", room, body, ...(reply_to && { reply_to }) });
+  /** @param {string} room @param {string} body @param {string} [reply_to] @param {number} [hold] ms */
+  say(room, body, reply_to, hold) {
+    this.writers.sent(room);
+    return this.outbox.add(room, { type: "message.add", room, body, ...(reply_to && { reply_to }) }, { hold });
+  }
+
+  /** Pass a message on. @param {Message} message @param {string} room */
+  forward({ id, body, author, forwarded_from = author }, room) {
+    return this.outbox.add(room, { type: "message.forward", message: id, room }, { preview: { body, forwarded_from } });
+  }
+
+  /** The last word counts: what was said before of the same emoji, and did not leave yet, is forgotten. @param {Message} message @param {string} emoji @param {boolean} on */
+  react({ id, room }, emoji, on) {
+    for (const { key, state, command } of this.outbox.items) {
+      const isOlder = command.type === "message.react" && command.message === id && command.emoji === emoji;
+      if (isOlder && state !== "sending") this.outbox.remove(key);
+    }
+    return this.outbox.add(room, { type: "message.react", message: id, emoji, on });
+  }
+
+  /** @param {Message} message @param {boolean} pinned */
+  pin({ id, room }, pinned) {
+    return this.outbox.add(room, { type: "message.pin", message: id, pinned });
   }
 
   /** @param {Message} message @param {string} body */
@@ -165,7 +229,7 @@ export class Client {
 
   /** @param {Message} message */
   delete(message) {
-    return this.outbox.add(message.room, { type: "message.delete", message: message.id });
+    return this.outbox.add(message.room, { type: "message.delete", message: message.id }, { hold: TAKE_BACK });
   }
 
   /** @param {Message} message */
@@ -181,5 +245,6 @@ async function fetchAll(epoch) {
   const me = await get("/me"); // first: its head is how far we hold, whatever comes between
   const { rooms } = await get("/rooms");
   const { friends, blocks } = await get("/friends");
-  return { epoch, me: me.me ?? me, entries: rooms, friends, blocks };
+  const { drafts } = await get("/drafts");
+  return { epoch, me: me.me ?? me, entries: rooms, friends, blocks, drafts };
 }

@@ -1,13 +1,14 @@
 // @ts-check
 // What every view can reach: the client, the address, the drafts, and what is open on the screen.
-import { draftsOf } from "./drafts.js";
+import { sentence } from "./errors.js";
+import { t } from "./language.js";
 import { createContext } from "./vendor/preact.js";
 import { useContext } from "./vendor/hooks.js";
 import { signal } from "./vendor/signals.js";
 
 /**
  * @typedef {{label: string, icon: string, run: () => void, isDanger?: boolean, isOn?: boolean}} Action
- * @typedef {{actions: Action[], near: DOMRect, label: string}} OpenMenu
+ * @typedef {{view: (props: any) => any, actions: Action[], near: DOMRect, label: string, anchor: Element}} OpenMenu
  * @typedef {{view: (props: any) => any, props: object}} OpenDialog
  */
 
@@ -17,12 +18,16 @@ export class Screen {
     this.dialog = signal(/** @type {OpenDialog | null} */ (null));
     /** The id of the message that is being edited. */
     this.editing = signal(/** @type {string | null} */ (null));
-    /** The id of the message that the composer answers. */
-    this.replying = signal(/** @type {string | null} */ (null));
+    /** What was just done, where nothing else on the screen shows it. */
+    this.note = signal("");
     /** Room details: on a wide screen they stay as they were left. */
     this.isWide = matchMedia("(min-width: 1101px)");
     this.details = signal(this.isWide.matches && !/(^|; )details=0/.test(document.cookie));
     this.now = signal(Date.now());
+    /** A line above oneself that offers something once. */
+    this.offer = signal(/** @type {OpenDialog["view"] | null} */ (null));
+    /** What could not be done, where nothing else on the screen tells it. */
+    this.trouble = signal("");
   }
 
   toggleDetails(to = !this.details.peek()) {
@@ -36,13 +41,49 @@ export class Screen {
     this.dialog.value = { view, props };
   }
 
+  /**
+   * Open what a module of its own brings: dialogs are loaded when they are first wanted.
+   * @param {() => Promise<Record<string, any>>} bring
+   * @param {string} view its name in the module
+   * @param {object} [props]
+   */
+  async load(bring, view, props) {
+    this.menu.value = null;
+    const brought = await this.bring(bring);
+    if (brought) this.open(brought[view], props);
+  }
+
+  /** A part of the page that is loaded when it is first wanted; nothing where it cannot be. @template M @param {() => Promise<M>} bring */
+  async bring(bring) {
+    try {
+      const brought = await bring();
+      this.trouble.value = "";
+      return brought;
+    } catch {
+      this.trouble.value = t("This part of the page could not be loaded. Try again once you are connected.");
+      return undefined;
+    }
+  }
+
+  /** Ask before what cannot be undone. @param {{title: string, text: string, verb: string, run: () => unknown, quote?: string}} props */
+  confirm(props) {
+    return this.load(() => import("./dialogs/dialog.js"), "Confirm", props);
+  }
+
+  /** What went wrong where nothing on the screen has room to say so. @param {unknown} error */
+  tell(error) {
+    this.trouble.value = sentence(error);
+  }
+
   close() {
     this.dialog.value = null;
   }
 
   /** @param {Element} anchor @param {Action[]} actions @param {string} label */
-  openMenu(anchor, actions, label) {
-    this.menu.value = { actions, label, near: anchor.getBoundingClientRect() };
+  async openMenu(anchor, actions, label) {
+    const near = anchor.getBoundingClientRect();
+    const brought = await this.bring(() => import("./dialogs/menu.js"));
+    if (brought) this.menu.value = { view: brought.Menu, actions, label, anchor, near };
   }
 
   focusComposer() {
@@ -60,7 +101,7 @@ export function remember(name, value) {
  * @property {import("./client.js").Client} client
  * @property {import("./router.js").Router} router
  * @property {Screen} screen
- * @property {ReturnType<typeof draftsOf>} drafts
+ * @property {import("./drafts.js").Drafts} drafts
  */
 
 export const Context = createContext(/** @type {Digi} */ (/** @type {unknown} */ (null)));

@@ -20,7 +20,7 @@ export function speak(language, words = {}) {
  */
 export function t(words, values) {
   const found = catalog[words];
-  return filled(typeof found === "string" ? found : words, values);
+  return filled(found && typeof found === "string" ? found : words, values);
 }
 
 /**
@@ -33,7 +33,7 @@ export function t(words, values) {
 export function n(count, one, other, values) {
   const found = catalog[other];
   const forms = typeof found === "object" ? found : { one, other };
-  return filled(forms[plurals.select(count)] ?? forms.other ?? other, { count, ...values });
+  return filled(forms[plurals.select(count)] || forms.other || other, { count, ...values });
 }
 
 /** @param {string} words @param {Record<string, unknown>} [values] */

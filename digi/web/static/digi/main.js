@@ -1,15 +1,17 @@
 // @ts-check
 // Starts the island: reads what the server wrote into the page and takes its place.
 import { App } from "./app.js";
-import { Client } from "./client.js";
+import { Client, timers } from "./client.js";
 import { Context, Screen, remember } from "./context.js";
 import { draftsOf } from "./drafts.js";
 import { html } from "./html.js";
+import { wear } from "./look.js";
 import { icons } from "./pieces.js";
+import { post } from "./requests.js";
 import { Router } from "./router.js";
-import { allUnread, title } from "./selectors.js";
+import { settings } from "./settings.js";
 import { render } from "./vendor/preact.js";
-import { effect } from "./vendor/signals.js";
+import { computed, effect } from "./vendor/signals.js";
 
 /** @type {Boot} */
 const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "null");
@@ -22,22 +24,34 @@ function start(island) {
   remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
   const client = new Client(boot);
   const router = new Router(boot.room);
-  const digi = { client, router, screen: new Screen(), drafts: draftsOf(boot.me.username) };
+  const digi = { client, router, screen: new Screen(), drafts: keepDrafts(client) };
   island.replaceChildren(); // and filled again before the browser paints
   render(html`<${Context.Provider} value=${digi}><${App} /><//>`, island);
-  keepTitle(client, router);
+  keepLook(client);
   keepAwake(client);
   client.start();
+  keepAttention(digi).catch(() => {}); // without it the page is all the same a page
 }
 
-/** @param {Client} client @param {Router} router */
-function keepTitle({ state, boot }, router) {
-  effect(() => {
-    const room = state.value.rooms.get(router.room.value ?? "");
-    const count = allUnread(state.value);
-    const name = `${room ? title(state.value, room) : "Conversations"} · ${boot.name ?? "Digi"}`;
-    document.title = count ? `(${count > 99 ? "99+" : count}) ${name}` : name;
-  });
+/** As one chose it, here or on another device. @param {Client} client */
+function keepLook({ state }) {
+  const me = computed(() => state.value.me);
+  effect(() => wear(settings({ me: me.value })));
+}
+
+/** What calls somebody who looks elsewhere is not for the first paint. @param {import("./context.js").Digi} digi */
+async function keepAttention(digi) {
+  const { attend } = await import("./attention/attention.js");
+  attend(digi);
+}
+
+/** What one begins to write is told to the server when there is a way to it, and once more when the page goes. @param {Client} client */
+function keepDrafts(client) {
+  const drafts = draftsOf(client, timers, (command) => post(command, { keepalive: true }));
+  effect(() => void (client.link.value.is === "open" && drafts.flush()));
+  addEventListener("pagehide", () => drafts.flush(true));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && drafts.flush());
+  return drafts;
 }
 
 /** What may end an outage ends it at once; what may have cut the line is found out. @param {Client} client */

@@ -1,9 +1,12 @@
 // @ts-check
-// What one has said and the server has not yet answered: kept until it is, in order, one at a time in each room.
+// What one has said and the server has not yet answered: kept until it is, in order, one at a time in each room. What
+// may still be taken back is held for a while first.
 // Knows no socket and no page; `deliver` asks the server, with the same key however often.
 import { backOff } from "./backoff.js";
 import { Lost, Refusal } from "./errors.js";
 import { newKey } from "./keys.js";
+
+const ADDS = ["message.add", "message.forward"]; // make a message, once for each key, and keep their order in a room
 
 /**
  * @typedef {object} Options
@@ -23,6 +26,9 @@ export class Outbox {
     /** @type {Pending[]} */ this.items = [];
     /** @type {Set<string>} */ this.busy = new Set();
     /** @type {Map<string, unknown>} */ this.pauses = new Map();
+    /** @type {Map<string, unknown>} */ this.holds = new Map();
+    /** On the shelf, where another tab may take it away. @type {Set<string>} */ this.shelved = new Set();
+    /** Not looked for on the shelf since this page took it up, or held it. @type {Set<string>} */ this.unsure = new Set();
   }
 
   /** Take up what an earlier page left. */
@@ -32,7 +38,9 @@ export class Outbox {
     const older = left.filter(({ key }) => !known.has(key)).sort((a, b) => a.order - b.order);
     const first = Math.min(0, ...this.items.map(({ order }) => order - older.length - 1));
     this.items = [...older.map((item, at) => settled(item, first + at)), ...this.items];
+    for (const { key } of older) this.shelved.add(key), this.unsure.add(key);
     this.tell();
+    for (const item of this.items) if (item.state === "held") this.hold(item);
     this.pump();
   }
 
@@ -40,19 +48,55 @@ export class Outbox {
    * Queue a command of a room. Resolves once it would outlive the page.
    * @param {string} room
    * @param {Command} command
+   * @param {{hold?: number, preview?: Partial<Message>}} [how] `hold`: ms in which it can be taken back; `preview`: what
+   *   is known of the message it makes, and not part of the command
    */
-  async add(room, command) {
+  async add(room, command, { hold = 0, preview } = {}) {
     const key = newKey();
     const order = Math.max(0, ...this.items.map((item) => item.order)) + 1;
-    const at = new Date(this.options.timers.now()).toISOString();
-    const keyed = command.type === "message.add" ? { ...command, key } : command;
+    const now = this.options.timers.now();
+    const keyed = ADDS.includes(command.type) ? { ...command, key } : command;
+    const held = hold ? { state: /** @type {const} */ ("held"), until: now + hold } : { state: /** @type {const} */ ("waiting") };
     /** @type {Pending} */
-    const item = { key, room, order, at, command: keyed, state: "waiting", tries: 0 };
+    const item = { key, room, order, at: new Date(now).toISOString(), command: keyed, tries: 0, ...held, ...(preview && { preview }) };
     this.items = [...this.items, item];
     this.tell();
-    const kept = this.options.shelf.put(item).catch(() => {});
-    this.pumpRoom(room);
+    const kept = this.shelve(item);
+    if (hold) this.hold(item);
+    else this.pumpRoom(room);
     await kept;
+  }
+
+  /** @param {Pending} item */
+  hold({ key, until = 0 }) {
+    this.unsure.add(key);
+    this.holds.set(key, this.options.timers.set(() => this.release(key), Math.max(0, until - this.options.timers.now())));
+  }
+
+  /** Send what is held, now; adds before it in its room go first. @param {string} key */
+  release(key) {
+    const item = this.items.find((item) => item.key === key);
+    if (!item) return;
+    const isAdd = ADDS.includes(item.command.type);
+    for (const other of this.items) {
+      const isBefore = isAdd && other.room === item.room && ADDS.includes(other.command.type) && other.order < item.order;
+      if (other.state === "held" && (other === item || isBefore)) this.letGo(other.key);
+    }
+    this.pumpRoom(item.room);
+  }
+
+  /** @param {string} key */
+  letGo(key) {
+    this.options.timers.clear(this.holds.get(key));
+    this.holds.delete(key);
+    this.change(key, { state: "waiting", until: undefined }); // here alone: on the shelf it would undo an undo in another tab
+  }
+
+  /** Take back what is held; undefined if it is too late. @param {string} key @returns {Pending | undefined} */
+  undo(key) {
+    const item = this.items.find((item) => item.key === key && item.state === "held");
+    if (item) this.remove(key);
+    return item;
   }
 
   /** Something may go better now: the connection is back, or somebody asked. */
@@ -65,11 +109,12 @@ export class Outbox {
   /** @param {string} room */
   async pumpRoom(room) {
     if (this.busy.has(room) || this.pauses.has(room)) return;
-    const item = this.items.find((item) => item.room === room && item.state !== "refused");
+    const item = this.next(room);
     if (!item) return;
     this.busy.add(room);
-    this.change(item.key, { state: "sending", tries: item.tries + 1 });
     try {
+      if (!(await this.isWanted(item))) return;
+      this.change(item.key, { state: "sending", tries: item.tries + 1 });
       const result = await this.options.deliver(item.command);
       this.remove(item.key);
       this.options.onResult(result);
@@ -77,8 +122,29 @@ export class Outbox {
       this.failed(item, error);
     } finally {
       this.busy.delete(room);
+      this.pumpRoom(room);
     }
-    this.pumpRoom(room);
+  }
+
+  /** The first of a room that may go; what adds a message waits for those before it. @param {string} room */
+  next(room) {
+    let isHeld = false;
+    for (const item of this.items) {
+      if (item.room !== room || item.state === "refused") continue;
+      const isAdd = ADDS.includes(item.command.type);
+      if (item.state === "held") isHeld ||= isAdd;
+      else if (!isAdd || !isHeld) return item;
+    }
+    return undefined;
+  }
+
+  /** Whether no other tab has sent or taken back what lay where it could. @param {Pending} item */
+  async isWanted({ key }) {
+    if (!this.unsure.delete(key) || !this.shelved.has(key)) return true;
+    const there = await this.options.shelf.load().catch(() => null);
+    const isGone = there && !there.some((item) => item.key === key);
+    if (isGone) this.remove(key);
+    return !isGone && this.items.some((item) => item.key === key);
   }
 
   /** @param {Pending} item @param {unknown} error */
@@ -108,7 +174,7 @@ export class Outbox {
     if (item.problem?.code === "conflict" && item.command.key) {
       this.remove(key);
       const { key: _, ...command } = item.command;
-      this.add(item.room, /** @type {Command} */ (command));
+      this.add(item.room, /** @type {Command} */ (command), { preview: item.preview });
       return;
     }
     this.change(key, { state: "waiting", problem: undefined });
@@ -121,6 +187,10 @@ export class Outbox {
     const before = this.items.length;
     this.items = this.items.filter((item) => item.key !== key);
     if (this.items.length === before) return;
+    this.options.timers.clear(this.holds.get(key));
+    this.holds.delete(key);
+    this.unsure.delete(key);
+    this.shelved.delete(key);
     this.tell();
     this.options.shelf.remove(key).catch(() => {});
   }
@@ -139,7 +209,19 @@ export class Outbox {
   /** @param {string} key */
   keep(key) {
     const item = this.items.find((item) => item.key === key);
-    if (item) this.options.shelf.put(item).catch(() => {});
+    if (item) void this.shelve(item);
+  }
+
+  /** @param {Pending} item */
+  async shelve(item) {
+    try {
+      await this.options.shelf.put(item);
+    } catch {
+      return; // it lives as long as the page
+    }
+    const isThere = this.items.some(({ key }) => key === item.key);
+    if (isThere) this.shelved.add(item.key);
+    else this.options.shelf.remove(item.key).catch(() => {}); // it went while it was being put there
   }
 
   tell() {
@@ -149,5 +231,5 @@ export class Outbox {
 
 /** As it is after a reload: nobody is sending it. @param {Pending} item @param {number} order @returns {Pending} */
 function settled(item, order) {
-  return { ...item, order, state: item.state === "refused" ? "refused" : "waiting" };
+  return { ...item, order, state: item.state === "sending" ? "waiting" : item.state };
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// A room's messages in a list by `pos`: finding a place in it, and putting a message there. Pure.
+// A room's messages in a list by `pos`, with holes: finding a place in it, the run without a hole around one, and
+// putting a message there. Pure.
 
 /**
  * `messages` with `message` in its place, unless they hold it as new or newer, or know that it was deleted.
@@ -25,4 +26,41 @@ export function placeOf(messages, pos) {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * The run without a hole in which `pos` stands: the index of its first message, and that after its last. Both are the
+ * same where `pos` is not held.
+ * @param {Message[]} messages
+ * @param {number} pos
+ * @returns {[number, number]}
+ */
+export function runAt(messages, pos) {
+  const at = placeOf(messages, pos);
+  if (messages[at]?.pos !== pos) return [at, at];
+  const ahead = pos - at; // by how much pos is ahead of the index: never falls, and stays the same within a run
+  return [
+    lowest(0, at, (index) => messages[index].pos - index === ahead),
+    lowest(at, messages.length, (index) => messages[index].pos - index > ahead),
+  ];
+}
+
+/** The lowest number from `low` on that `holds`, else `high`; above one that does all do. @param {number} low @param {number} high @param {(index: number) => boolean} holds */
+function lowest(low, high, holds) {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** @type {WeakMap<Message[], Map<string, Message>>} */
+const indexes = new WeakMap();
+
+/** The message with this id, if it is held. @param {Message[]} messages @param {string} id */
+export function byId(messages, id) {
+  let index = indexes.get(messages);
+  if (!index) indexes.set(messages, (index = new Map(messages.map((one) => [one.id, one]))));
+  return index.get(id);
 }

@@ -10,13 +10,15 @@ import { placed } from "./places.js";
 export function initial(fresh) {
   /** @type {State} */
   const empty = {
-    epoch: fresh.epoch, me: fresh.me, rooms: new Map(), people: new Map(), friends: new Map(), blocks: new Map(), gone: new Map(),
+    epoch: fresh.epoch, me: fresh.me, rooms: new Map(), people: new Map(), friends: new Map(), blocks: new Map(),
+    drafts: new Map(), gone: new Map(),
   };
   return learn(empty, [
     { me: fresh.me },
     ...fresh.entries.map((entry) => ({ entry })),
     ...fresh.friends.map((friend) => ({ friend })),
     ...fresh.blocks.map((block) => ({ block })),
+    ...(fresh.drafts ?? []).map((draft) => ({ draft })),
   ]);
 }
 
@@ -43,11 +45,14 @@ function one(state, fact) {
   if ("room" in fact) return inRoom(state, fact.room.id, (room) => withAbout(room, fact.room));
   if ("friend" in fact) return withFriend(state, fact.friend);
   if ("block" in fact) return withBlock(state, fact.block);
+  if ("draft" in fact) return withDraft(state, fact.draft);
   if ("me" in fact) return withMe(state, fact.me);
   if ("person" in fact) return withPerson(state, fact.person);
   if ("reads" in fact) return inRoom(state, fact.of, (room) => withReads(room, fact.reads));
+  if ("delivered" in fact) return inRoom(state, fact.of, (room) => withDelivered(room, fact.delivered));
   if ("seen" in fact) return inRoom(state, fact.of, (room) => withSeen(room, fact.seen));
   if ("unseen" in fact) return inRoom(state, fact.of, (room) => withUnseen(room, fact.unseen));
+  if ("keep" in fact) return inRoom(state, fact.of, (room) => keeping(room, fact.keep));
   if ("forget" in fact) return inRoom(state, fact.forget, forgotten);
   if ("drop" in fact) return dropped(state, fact.drop);
   return initial(fact.reset);
@@ -105,7 +110,7 @@ function withNewerEntry(room, entry) {
 
 /** @param {Entry} entry @returns {RoomState} */
 function fresh(entry) {
-  const none = { messages: [], members: new Map(), membersKnown: false, own: 0, seen: 0, reads: new Map() };
+  const none = { messages: [], members: new Map(), membersKnown: false, own: 0, seen: 0, reads: new Map(), delivered: new Map() };
   return { entry, about: entry, top: entry.last_pos, ...none };
 }
 
@@ -157,6 +162,12 @@ function withBlock(state, block) {
   return { ...withPerson(state, block.profile), blocks: put(state.blocks, username, block) };
 }
 
+/** @param {State} state @param {Draft} draft @returns {State} */
+function withDraft(state, draft) {
+  const held = state.drafts.get(draft.room);
+  return held && held.rev >= draft.rev ? state : { ...state, drafts: put(state.drafts, draft.room, draft) };
+}
+
 /** @param {State} state @param {Me} me @returns {State} */
 function withMe(state, me) {
   const newer = me.rev >= state.me.rev ? { ...state, me } : state;
@@ -173,8 +184,20 @@ function withPerson(state, person) {
 
 /** @param {RoomState} room @param {Record<string, number>} reads @returns {RoomState} */
 function withReads(room, reads) {
-  const further = Object.entries(reads).filter(([name, pos]) => pos > (room.reads.get(name) ?? 0));
-  return further.length ? { ...room, reads: new Map([...room.reads, ...further]) } : room;
+  const further = furtherThan(room.reads, reads);
+  return further === room.reads ? room : { ...room, reads: further };
+}
+
+/** @param {RoomState} room @param {Record<string, number>} delivered @returns {RoomState} */
+function withDelivered(room, delivered) {
+  const further = furtherThan(room.delivered, delivered);
+  return further === room.delivered ? room : { ...room, delivered: further };
+}
+
+/** Marks only move forward. @param {ReadonlyMap<string, number>} held @param {Record<string, number>} told */
+function furtherThan(held, told) {
+  const further = Object.entries(told).filter(([name, mark]) => mark > (held.get(name) ?? 0));
+  return further.length ? new Map([...held, ...further]) : held;
 }
 
 /** @param {RoomState} room @param {number} seen @returns {RoomState} */
@@ -185,6 +208,12 @@ function withSeen(room, seen) {
 /** This tab forgets that it saw this message and what follows. @param {RoomState} room @param {number} pos @returns {RoomState} */
 function withUnseen(room, pos) {
   return pos <= room.seen ? { ...room, seen: pos - 1 } : room;
+}
+
+/** Only the messages in these spans of pos stay. @param {RoomState} room @param {[number, number][]} spans @returns {RoomState} */
+function keeping(room, spans) {
+  const messages = room.messages.filter(({ pos }) => spans.some(([from, to]) => from <= pos && pos <= to));
+  return messages.length === room.messages.length ? room : { ...room, messages };
 }
 
 /** @param {RoomState} room @returns {RoomState} */

@@ -1,12 +1,10 @@
 // @ts-check
 // What views ask of the state: counts, order, who may. Pure.
+import { runAt } from "./places.js";
 
-/** The newest run of messages without a hole, as the conversation shows it. @param {RoomState} room */
-export function tail(room) {
-  const { messages, top } = room;
-  let first = messages.length;
-  for (let pos = top; first > 0 && messages[first - 1].pos === pos; pos--) first--;
-  return first ? messages.slice(first) : messages;
+/** The newest run of messages without a hole; empty where the newest message is not held. @param {RoomState} room */
+export function tail({ messages, top }) {
+  return messages.slice(...runAt(messages, top));
 }
 
 /** @param {RoomState} room @returns {Message | undefined} */
@@ -37,10 +35,50 @@ export function inbox(state) {
   return dated.map(([, room]) => room);
 }
 
-/** @param {State} state */
-export function allUnread(state) {
+/** Whether the room is to leave one in peace. @param {RoomState} room @param {number} [now] */
+export function isMuted({ entry }, now = Date.now()) {
+  return !!entry.muted_until && Date.parse(entry.muted_until) > now;
+}
+
+/** @type {WeakMap<RoomState, number>} */
+const mentionsOf = new WeakMap(); // a room's state never changes: what was counted of it stays true
+
+/** How many unread messages address one by name, or everyone. @param {State} state @param {RoomState} room */
+export function mentions(state, room) {
+  const known = mentionsOf.get(room);
+  if (known !== undefined) return known;
+  const counted = countMentions(room, state.me.username);
+  mentionsOf.set(room, counted);
+  return counted;
+}
+
+/** @param {RoomState} room @param {string} me */
+function countMentions(room, me) {
+  const { entry, messages } = room;
+  const read = readPos(room);
+  const isAsTold = read <= entry.read_pos && read < entry.last_pos; // else what one saw since has to be taken off
+  let count = isAsTold ? (entry.mentions ?? 0) : 0;
+  const from = isAsTold ? entry.last_pos : read;
+  for (let at = messages.length - 1; at >= 0 && messages[at].pos > from; at--) if (addresses(messages[at], me)) count++;
+  return count;
+}
+
+/** Whether a message is addressed to one. @param {Message} message @param {string} me */
+export function addresses({ author, mentions, deleted }, me) {
+  return !deleted && author !== me && !!mentions?.some((name) => name === me || name === "everyone");
+}
+
+/** What is unread anywhere; of muted rooms only what addresses one. @param {State} state @param {number} [now] */
+export function allUnread(state, now) {
   let sum = 0;
-  for (const room of state.rooms.values()) sum += unread(room);
+  for (const room of state.rooms.values()) sum += isMuted(room, now) ? mentions(state, room) : unread(room);
+  return sum;
+}
+
+/** How many unread messages mention one, in all rooms. @param {State} state */
+export function allMentions(state) {
+  let sum = 0;
+  for (const room of state.rooms.values()) sum += mentions(state, room);
   return sum;
 }
 

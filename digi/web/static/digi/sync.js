@@ -176,8 +176,10 @@ export class Sync {
 }
 
 /** @param {Record<string, any>} change @returns {Fact[]} */
-function factsOf({ message, member, room, entry, left, friend, block, me, person }) {
-  const facts = [{ entry }, { left }, { room }, { member }, { message }, { friend }, { block }, { me }, { person }];
+function factsOf({ message, member, room, entry, left, friend, block, draft, me, person }) {
+  const facts = [
+    { entry }, { left }, { room }, { member }, { message }, { friend }, { block }, { draft }, { me }, { person },
+  ];
   return /** @type {Fact[]} */ (facts.filter((fact) => Object.values(fact)[0] != null));
 }
 

@@ -106,6 +106,7 @@ declare global {
     | { seen: number; of: string }
     | { unseen: number; of: string }
     | { members: Member[]; of: string }
+    | { keep: [number, number][]; of: string }
     | { forget: string }
     | { drop: string }
     | { reset: Fresh };
@@ -119,7 +120,11 @@ declare global {
     order: number;
     at: string;
     command: Command;
-    state: "waiting" | "sending" | "refused";
+    state: "held" | "waiting" | "sending" | "refused";
+    /** While `held`: until when it can be taken back, ms since the epoch. */
+    until?: number;
+    /** What is known of the message it makes, beyond the command. */
+    preview?: Partial<Message>;
     problem?: Problem;
     tries: number;
   };

@@ -2,6 +2,7 @@
 // A dialog: the browser's own, so that focus stays inside and Escape gets out.
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
+import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 
@@ -27,7 +28,7 @@ export function Dialog({ title, class: kind = "", children }) {
       <div class="inside">
         <header>
           <h2>${title}</h2>
-          <${IconButton} label="Close" icon="close" onClick=${() => screen.close()} />
+          <${IconButton} label=${t("Close")} icon="close" onClick=${() => screen.close()} />
         </header>
         ${children}
       </div>
@@ -37,20 +38,20 @@ export function Dialog({ title, class: kind = "", children }) {
 
 /**
  * Asks before what cannot be undone.
- * @param {{title: string, text: string, verb: string, run: () => Promise<unknown> | void, quote?: string}} props
+ * @param {{title: string, text: string, verb: string, run: () => unknown, quote?: string}} props
  */
 export function Confirm({ title, text, verb, run, quote }) {
   const { screen } = useDigi();
   const confirmed = () => {
     screen.close();
-    run();
+    Promise.resolve(run()).catch((error) => screen.tell(error));
   };
   return html`
     <${Dialog} title=${title} class="small">
       <p>${text}</p>
       ${quote && html`<blockquote dir="auto">${quote}</blockquote>`}
       <div class="buttons">
-        <button type="button" class="btn quiet" autofocus onClick=${() => screen.close()}>Cancel</button>
+        <button type="button" class="btn quiet" autofocus onClick=${() => screen.close()}>${t("Cancel")}</button>
         <button type="button" class="btn danger" onClick=${confirmed}>${verb}</button>
       </div>
     <//>

@@ -1,47 +1,48 @@
 // @ts-check
 // The one open menu: actions in a list near what opened it; on a phone it comes up from below.
+import { onCloseRequest } from "../closing.js";
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { Icon } from "../pieces.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 
-export function Menu() {
+/** @param {{menu: import("../context.js").OpenMenu}} props */
+export function Menu({ menu }) {
   const { screen } = useDigi();
-  const menu = screen.menu.value;
-  return menu && html`<${Open} key=${menu} menu=${menu} close=${() => (screen.menu.value = null)} />`;
-}
-
-/** @param {{menu: import("../context.js").OpenMenu, close: () => void}} props */
-function Open({ menu, close }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
-  const before = useRef(document.activeElement);
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (!element) return undefined;
-    element.showPopover();
-    place(element, menu.near);
-    /** @type {HTMLElement | null} */ (element.querySelector("button"))?.focus({ preventScroll: true });
-    /** @param {Event} event */
-    const outside = (event) => !element.contains(/** @type {Node} */ (event.target)) && close();
-    addEventListener("pointerdown", outside, true);
-    return () => {
-      removeEventListener("pointerdown", outside, true);
-      const { activeElement, body } = document;
-      if (!activeElement || activeElement === body || element.contains(activeElement)) /** @type {HTMLElement} */ (before.current)?.focus?.();
-    };
-  }, []);
+  const close = () => menu === screen.menu.peek() && (screen.menu.value = null);
+  useLayoutEffect(() => opened(/** @type {HTMLElement} */ (list.current), menu, close), []);
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
     if (!["Escape", "Tab"].includes(event.key)) return step(event);
     event.preventDefault();
     close();
   };
+  /** @param {Event} event */
+  const nativeMenu = (event) => event.preventDefault(); // the key that opened this asks for the browser's as well
   // Not popover="auto": that closes when the finger lifts whose long press opened it.
   return html`
-    <div class="menu" role="menu" popover="manual" aria-label=${menu.label} ref=${list} onKeyDown=${pressed}>
+    <div class="menu" role="menu" popover="manual" aria-label=${menu.label} ref=${list} onKeyDown=${pressed} onContextMenu=${nativeMenu}>
       ${menu.actions.map((action) => html`<${Item} key=${action.label} action=${action} close=${close} />`)}
     </div>
   `;
+}
+
+/** @param {HTMLElement} element @param {import("../context.js").OpenMenu} menu @param {() => void} close @returns {() => void} */
+function opened(element, { near, anchor }, close) {
+  element.showPopover();
+  place(element, near);
+  element.querySelector("button")?.focus({ preventScroll: true });
+  /** @param {Event} event */
+  const outside = (event) => !element.contains(/** @type {Node} */ (event.target)) && close();
+  addEventListener("pointerdown", outside, true);
+  const stop = onCloseRequest(close);
+  return () => {
+    removeEventListener("pointerdown", outside, true);
+    stop();
+    const { activeElement, body } = document;
+    if (!activeElement || activeElement === body || element.contains(activeElement)) /** @type {HTMLElement} */ (anchor).focus({ preventScroll: true });
+  };
 }
 
 /** @param {{action: import("../context.js").Action, close: () => void}} props */
@@ -57,7 +58,8 @@ function Item({ action: { label, icon, run, isDanger, isOn }, close }) {
 /** Beside its anchor, inside the window. @param {HTMLElement} element @param {DOMRect} near */
 function place(element, near) {
   const { offsetWidth: width, offsetHeight: height } = element;
-  const left = Math.max(8, Math.min(near.right - width, innerWidth - width - 8));
+  const begin = document.dir === "rtl" ? near.left : near.right - width;
+  const left = Math.max(8, Math.min(begin, innerWidth - width - 8));
   const below = near.bottom + 4;
   const top = below + height < innerHeight - 8 ? below : Math.max(8, near.top - height - 4);
   element.style.setProperty("--left", `${left}px`);

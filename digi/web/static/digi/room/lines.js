@@ -68,7 +68,10 @@ function imagined({ key, room, command, at }, me) {
   if (held) return held;
   const { body, reply_to = null } = /** @type {{body: string, reply_to?: string}} */ (/** @type {unknown} */ (command));
   /** @type {Message} */
-  const message = { id: key, room, pos: 0, rev: 0, author: me, kind: "text", body, key, reply_to, sent_at: at, edited_at: null, deleted: false };
+  const message = {
+    id: key, room, pos: 0, rev: 0, author: me, kind: "text", body, key, reply_to, sent_at: at, edited_at: null,
+    deleted: false, mentions: [], reactions: [],
+  };
   imaginedBefore.set(command, message);
   return message;
 }

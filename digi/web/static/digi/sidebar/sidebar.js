@@ -1,48 +1,117 @@
 // @ts-check
-// All of one's rooms, newest activity first, and oneself below.
+// All of one's rooms under their headings, a field that finds among them, and oneself below.
 import { useDigi } from "../context.js";
-import { StartDialog } from "../dialogs/start.js";
-import { html } from "../html.js";
+import { useWatch } from "../faces.js";
+import { here, html, typed } from "../html.js";
+import { t } from "../language.js";
 import { Icon, IconButton } from "../pieces.js";
-import { inbox, last } from "../selectors.js";
-import { useEffect } from "../vendor/hooks.js";
+import { last, partner, unread } from "../selectors.js";
+import { openFinder, openStart } from "../shortcuts.js";
+import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { Footer } from "./footer.js";
+import { step } from "./keyboard.js";
+import { OutOfSight, useScroll } from "./outofsight.js";
 import { Row } from "./row.js";
+import { sections } from "./sections.js";
+
+const FACES = 100; // of direct rooms whose presence is watched
 
 export function Sidebar() {
   const { client, router, screen } = useDigi();
   const state = client.state.value;
-  const rooms = inbox(state);
+  const [filter, setFilter] = useState("");
   const current = router.room.value;
+  const parts = sections(state, useHeld(), filter, screen.now.value);
+  const rooms = parts.flatMap((part) => part.rooms);
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
   useMinutes(screen);
   useAuthors(rooms);
+  useWatch("list", rooms.flatMap((room) => partner(state, room)?.username ?? []).slice(0, FACES));
+  useScroll(list, current);
   return html`
-    <nav class="side" aria-label="Conversations">
+    <nav class="side" aria-label=${t("Conversations")} onKeyDown=${step}>
       <div class="brand">
         <${Logo} /><${current ? "span" : "h1"}><bdi>${client.boot.name ?? "Digi"}</bdi><//>
-        <${IconButton} label="New conversation" icon="edit" onClick=${() => screen.open(StartDialog)} />
+        <${IconButton} label=${t("New conversation")} icon="edit" class="icon begin" onClick=${() => openStart(screen)} />
       </div>
-      <button type="button" class="find" onClick=${() => screen.open(StartDialog)}>
-        <${Icon} name="search" />Find or start…<kbd>Ctrl K</kbd>
-      </button>
-      ${rooms.length ? null : html`<${Nothing} />`}
-      <ul class="list">
-        ${rooms.map((room) => {
-          const { id } = room.about;
-          return html`<${Row} key=${id} room=${room} state=${state} isCurrent=${id === current} now=${screen.now.value} />`;
-        })}
-      </ul>
+      <${Find} filter=${filter} setFilter=${setFilter} />
+      <div class="list" ref=${list}>
+        ${parts.map((part) => html`<${Part} key=${part.heading} part=${part} state=${state} first=${rooms[0]} current=${current} />`)}
+        ${!rooms.length && html`<${Nothing} filter=${filter} />`}
+      </div>
+      <${OutOfSight} list=${list} />
       <${Footer} />
     </nav>
   `;
 }
 
-function Nothing() {
+/** @param {{part: import("./sections.js").Section, state: State, first: RoomState, current: string | null}} props */
+function Part({ part: { heading, rooms }, state, first, current }) {
   const { screen } = useDigi();
+  const stop = current && state.rooms.has(current) ? current : first.about.id;
   return html`
-    <div class="nothing">
-      <p>Your conversations will be here. Enter a room by its name, or write to somebody.</p>
-      <button type="button" class="btn" onClick=${() => screen.open(StartDialog)}>Start a conversation</button>
+    <h2 id=${`list-${heading}`}>${headingWords(heading)}</h2>
+    <ul aria-labelledby=${`list-${heading}`}>
+      ${rooms.map((room) => {
+        const { id } = room.about;
+        const draft = state.drafts.get(id);
+        return html`<${Row} key=${id} room=${room} people=${state.people} draft=${draft?.body ? draft : undefined}
+          isCurrent=${id === current} isStop=${id === stop} now=${screen.now.value} />`;
+      })}
+    </ul>
+  `;
+}
+
+/** @param {import("./sections.js").Heading} heading */
+function headingWords(heading) {
+  return { starred: t("Starred"), unread: t("Unread"), rooms: t("Rooms"), people: t("People") }[heading];
+}
+
+/** Filters the rows as one types; the keys beside it lead to everything else. @param {{filter: string, setFilter: (text: string) => void}} props */
+function Find({ filter, setFilter }) {
+  const { screen } = useDigi();
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    const row = /** @type {HTMLElement | null} */ (document.querySelector(".list .row"));
+    if (event.key === "Escape" && filter) setFilter("");
+    else if (event.key === "ArrowDown" && row) row.focus();
+    else if (event.key === "Enter" && !event.isComposing) row ? row.click() : openFinder(screen, filter);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return html`
+    <div class="find">
+      <${Icon} name="search" />
+      <input type="text" enterkeyhint="go" autocomplete="off" spellcheck=${false} maxlength="80" aria-label=${t("Filter the conversations")}
+        placeholder=${t("Find or jump to…")} value=${filter} onInput=${typed(setFilter)} onKeyDown=${pressed} />
+      ${filter
+        ? html`<${IconButton} label=${t("Clear the filter")} icon="close" onClick=${here((button) => (setFilter(""), focusBefore(button)))} />`
+        : html`<button type="button" class="jump" aria-label=${t("Jump anywhere")} title=${t("Jump anywhere")} onClick=${() => openFinder(screen)}><kbd>Ctrl K</kbd></button>`}
+    </div>
+  `;
+}
+
+/** @param {Element} button */
+function focusBefore(button) {
+  /** @type {HTMLElement | null | undefined} */ (button.parentElement?.querySelector("input"))?.focus();
+}
+
+/** @param {{filter: string}} props */
+function Nothing({ filter }) {
+  const { screen } = useDigi();
+  if (filter) {
+    return html`
+      <div class="nothing">
+        <p>${t("None of your conversations has that in its name.")}</p>
+        <button type="button" class="btn quiet" onClick=${() => openFinder(screen, filter)}>${t("Look everywhere")}</button>
+      </div>
+    `;
+  }
+  return html`
+    <div class="nothing first">
+      <p>${t("Your conversations will be here. Enter a room by its name, or write to somebody.")}</p>
+      <button type="button" class="btn" onClick=${() => openStart(screen)}>${t("Start a conversation")}</button>
     </div>
   `;
 }
@@ -55,6 +124,18 @@ function Logo() {
       <circle cx="19" cy="17.5" r="1.6" fill="var(--accent-ink)" />
     </svg>
   `;
+}
+
+/** The open room, and whether it was unread when it was opened. @returns {import("./sections.js").Held} */
+function useHeld() {
+  const { client, router } = useDigi();
+  const id = router.room.value;
+  const held = useRef(/** @type {import("./sections.js").Held} */ ({ id: null, isUnread: false }));
+  if (held.current.id !== id) {
+    const room = client.room(id ?? "");
+    held.current = { id: room ? id : null, isUnread: !!room && unread(room) > 0 };
+  }
+  return held.current;
 }
 
 /** Who spoke last in each room, if not known: the list tells their names. @param {RoomState[]} rooms */

@@ -1,0 +1,159 @@
+"""Reads of messages, in pages, each scoped to who asks. Writes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from digi.accounts import shown as people
+from digi.accounts.actors import Actor
+from digi.chat import access, policy, shown
+from digi.chat.models import Mention, Message, Revision
+from digi.errors import Forbidden, Invalid, NotFound
+from digi.protocol import ids, objects
+
+DEFAULT_PAGE, MOST_A_PAGE = 50, 200
+PROBES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPage:
+    """Messages, oldest first; whether there are `more` in the direction asked for; who wrote and who pinned them."""
+
+    messages: list[objects.Message]
+    more: bool
+    people: list[objects.Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    body: str
+    written_at: objects.Moment
+
+
+def messages(
+    actor: Actor,
+    room_id: int,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = DEFAULT_PAGE,
+) -> MessagesPage:
+    """A page by exclusive `pos`: the newest, those before or after a pos, or those around one. Raises NotFound."""
+    if sum(bound is not None for bound in (before, after, around)) > 1:
+        raise Invalid("Give one of before, after, around and at.", field="before")
+    access.member(actor, room_id)
+    if around is not None:
+        return around_pos(room_id, around, limit)
+    rows, more = _span(room_id, before, after, _bounded(limit))
+    return _page(rows, more=more)
+
+
+def messages_at(actor: Actor, room_id: int, moment: datetime, *, limit: int = DEFAULT_PAGE) -> MessagesPage:
+    """The page around the first message that was sent at `moment` or later: the newest if there is none such."""
+    member = access.member(actor, room_id)
+    pos = _first_since(room_id, member.room.last_pos, moment)
+    return newest(room_id, limit) if pos is None else around_pos(room_id, pos, limit)
+
+
+def pins(actor: Actor, room_id: int) -> MessagesPage:
+    """What is pinned in a room, the newest pin first: all of it, as there are few."""
+    access.member(actor, room_id)
+    rows = Message.objects.filter(room=room_id, pinned_at__isnull=False).select_related(*shown.PEOPLE_OF_MESSAGE)
+    return _page(rows.order_by("-pinned_at", "-pk"), more=False)
+
+
+def mentions(actor: Actor, before: int | None = None, limit: int = DEFAULT_PAGE) -> MessagesPage:
+    """Messages that address the actor, in all rooms they are in, the newest first; those before one, by its id."""
+    rows = Message.objects.filter(pk__in=_addressing(actor), is_deleted=False).exclude(author=actor.person_id)
+    if before is not None:
+        sent_at = _sent_at(actor, before)
+        rows = rows.filter(Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, pk__lt=before))
+    limit = _bounded(limit)
+    found = list(rows.select_related(*shown.PEOPLE_OF_MESSAGE).order_by("-sent_at", "-pk")[: limit + 1])
+    return _page(found[:limit], more=len(found) > limit)
+
+
+def revisions(actor: Actor, message_id: int) -> list[Revised]:
+    """The earlier texts of a message, oldest first, for its author and the room's moderators."""
+    member = access.member_for_message(actor, message_id)
+    message = access.message(message_id)
+    if not policy.can_see_revisions(member, message):
+        raise Forbidden("Only its author and moderators see what a message said before.")
+    rows = Revision.objects.filter(message=message_id).order_by("pk")
+    return [Revised(row.body, row.written_at) for row in rows]
+
+
+# ── within a room that is the actor's ──
+
+
+def newest(room_id: int, limit: int = DEFAULT_PAGE) -> MessagesPage:
+    """The newest messages of a room, for whoever has been let in; not scoped."""
+    rows, more = _span(room_id, None, None, _bounded(limit))
+    return _page(rows, more=more)
+
+
+def around_pos(room_id: int, pos: int, limit: int = DEFAULT_PAGE) -> MessagesPage:
+    """The messages around a pos of a room, for whoever has been let in; not scoped."""
+    limit = _bounded(limit)
+    earlier, more_before = _span(room_id, pos, None, limit // 2)
+    later, more_after = _span(room_id, None, pos - 1, limit - len(earlier))
+    return _page([*earlier, *later], more=more_before or more_after)
+
+
+def _span(room_id: int, before: int | None, after: int | None, limit: int) -> tuple[list[Message], bool]:
+    """At most `limit` rows in pos order, and whether more lie beyond: found in the primary key alone."""
+    low, high = ids.message_id(room_id, 0), ids.message_id(room_id + 1, 0)
+    rows = Message.objects.filter(pk__gt=low, pk__lt=high).select_related(*shown.PEOPLE_OF_MESSAGE)
+    top = high - low - 1
+    if after is not None:
+        found = list(rows.filter(pk__gt=low + min(after, top)).order_by("pk")[: limit + 1])
+        return found[:limit], len(found) > limit
+    if before is not None:
+        rows = rows.filter(pk__lt=low + min(before, top))
+    found = list(rows.order_by("-pk")[: limit + 1])
+    return found[:limit][::-1], len(found) > limit
+
+
+def _first_since(room_id: int, last_pos: int, moment: datetime) -> int | None:
+    """The pos of the first message sent at `moment` or later, if any.
+
+    Nothing is indexed by time: each round asks for a few primary keys and leaves a 65th of the room to look in.
+    """
+    low, high = 0, last_pos + 1  # the one sought is in low + 1 … high
+    while high - low > 1:
+        step = -(-(high - low) // (PROBES + 1))
+        probes = range(low + step, high, step)
+        rows = Message.objects.filter(pk__in=[ids.message_id(room_id, pos) for pos in probes])
+        sent_at = dict(rows.values_list("pos", "sent_at"))
+        high = next((pos for pos in probes if pos in sent_at and sent_at[pos] >= moment), high)
+        low = max((pos for pos in probes if pos < high), default=low)
+    return high if high <= last_pos else None
+
+
+def _addressing(actor: Actor) -> Iterable[int]:
+    """The ids of messages that address the actor: by name, or as everybody who was there."""
+    mine = Q(room__members__person=actor.person_id, room__members__has_left=False)
+    is_there = Q(person=None, message__sent_at__gte=F("room__members__joined_at"))
+    return Mention.objects.filter(mine & (Q(person=actor.person_id) | is_there)).values_list("message", flat=True)
+
+
+def _sent_at(actor: Actor, message_id: int) -> datetime:
+    mine = {"room__members__person": actor.person_id, "room__members__has_left": False}
+    found = Message.objects.filter(pk=message_id, **mine).values_list("sent_at", flat=True).first()
+    if found is None:
+        raise NotFound(access.NO_MESSAGE, field="before")
+    return found
+
+
+def _page(rows: Iterable[Message], *, more: bool) -> MessagesPage:
+    rows = list(rows)
+    users = {user.pk: user for row in rows for user in (row.author, row.pinned_by) if user is not None}
+    found = [shown.message(row, row.author.username) for row in rows]
+    return MessagesPage(found, more, [people.person(user) for user in users.values()])
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MOST_A_PAGE))

@@ -1,0 +1,26 @@
+// @ts-check
+// Of several tabs only one tells: whoever claims a message first. Knows nothing of how it is told.
+import { kept } from "../storage.js";
+
+const NAME = "told"; // in this browser's storage: how far each room was told
+
+/**
+ * Whether this tab is the first to claim the message, which then is claimed.
+ * @param {string} epoch positions begin anew with it
+ * @param {string} room
+ * @param {number} pos
+ * @returns {Promise<boolean>}
+ */
+export async function claim(epoch, room, pos) {
+  const take = () => first(epoch, room, pos);
+  return navigator.locks ? navigator.locks.request("digi-told", take) : take();
+}
+
+/** @param {string} epoch @param {string} room @param {number} pos */
+function first(epoch, room, pos) {
+  const held = kept.get(NAME);
+  const rooms = held?.epoch === epoch ? held.rooms : {};
+  if ((rooms[room] ?? 0) >= pos) return false;
+  kept.set(NAME, { epoch, rooms: { ...rooms, [room]: pos } });
+  return true;
+}

@@ -1,0 +1,126 @@
+// @ts-check
+// Which part of a room's messages is drawn: a window over one run without a hole, that slides as one scrolls, so that
+// the page holds a few screens of lines however long the room is. Pure; knows pos, and heights as it is told them.
+import { placeOf, runAt } from "../places.js";
+import { readPos, unread } from "../selectors.js";
+
+const BEGUN = 50; // messages drawn at first: those that the server painted
+const STEP = 40; // messages by which the window grows
+const NEAR = 1; // screens before an edge at which it grows
+const FAR = 3; // screens behind which lines are taken away …
+const LEFT = 2; // … and how many of them stay
+const AHEAD = 60; // held messages beyond the window, fewer than which more are fetched
+
+/**
+ * `at` stands in the run that is drawn; `to` is Infinity while one is at the newest, and follows it.
+ * @typedef {{at: number, from: number, to: number}} Span
+ *
+ * Where to scroll to once the lines are there: a line whose top stands `offset` px below the window's, or without it in
+ * the middle; what is new; or the newest.
+ * @typedef {{pos: number, offset?: number} | "new" | "newest"} Goal
+ *
+ * px above and below what one sees, the height of that, and which pos stands at a height of the content.
+ * @typedef {{above: number, below: number, height: number, posAt: (y: number) => number | undefined}} Sight
+ */
+
+/** @param {RoomState} room @returns {Span} */
+export function newest({ top }) {
+  return { at: top, from: top - BEGUN + 1, to: Infinity };
+}
+
+/** @param {number} pos @returns {Span} */
+export function around(pos) {
+  return { at: pos, from: pos - BEGUN / 2, to: pos + BEGUN / 2 };
+}
+
+/**
+ * Where one begins in a room: where a link leads, at what is new, where one was, else at the newest.
+ * @param {RoomState} room
+ * @param {{pos: number, offset: number} | undefined} place where one was, unless that was the newest
+ * @param {number | null} asked the pos that a link names
+ * @returns {{span: Span, goal: Goal}}
+ */
+export function begun(room, place, asked) {
+  if (asked) return { span: around(clamped(room, asked)), goal: { pos: clamped(room, asked) } };
+  const first = readPos(room) + 1;
+  if (unread(room) && holds(room, first)) {
+    const isNear = room.top - first < BEGUN && holds(room, room.top) && runAt(room.messages, first)[1] === room.messages.length;
+    const span = isNear ? { ...newest(room), from: Math.min(first - 10, room.top - BEGUN + 1) } : around(first);
+    return { span, goal: "new" };
+  }
+  if (unread(room) || !place || place.pos > room.top) return { span: newest(room), goal: "newest" };
+  return { span: around(place.pos), goal: place };
+}
+
+/** The pos of a message there is, nearest to the one asked for. @param {RoomState} room @param {number} pos */
+export function clamped({ top }, pos) {
+  return Math.max(1, Math.min(pos, top));
+}
+
+/** @param {RoomState} room @param {number} pos */
+export function holds({ messages }, pos) {
+  return messages[placeOf(messages, pos)]?.pos === pos;
+}
+
+/**
+ * What is drawn: the messages of the window, and the one before, under whose name the first may stand.
+ * @param {Message[]} messages
+ * @param {Span} span
+ */
+export function drawn(messages, { at, from, to }) {
+  const [first, end] = runAt(messages, at);
+  const low = Math.max(first, placeOf(messages, from));
+  const high = Math.min(end, placeOf(messages, to + 1));
+  return { messages: messages.slice(low, Math.max(low, high)), before: low > first ? messages[low - 1] : undefined };
+}
+
+/** The pos of the first and the last message of the run that the window stands in. @param {Message[]} messages @param {number} at */
+export function edges(messages, at) {
+  const [first, end] = runAt(messages, at);
+  return first === end ? undefined : { first: messages[first].pos, last: messages[end - 1].pos };
+}
+
+/**
+ * The window after one scrolled, or after lines came: more lines where the edge is near, fewer where it is far.
+ * @param {Span} span
+ * @param {{first: number, last: number}} run
+ * @param {Sight} sight
+ * @param {boolean} isAtEnd whether one sees the end of what is drawn
+ * @param {number} top the newest pos there is
+ * @returns {Span} the same one if nothing changes
+ */
+export function slid(span, run, sight, isAtEnd, top) {
+  const { above, below, height, posAt } = sight;
+  let { from, to } = { from: Math.max(span.from, run.first), to: Math.min(span.to, run.last) };
+  const shown = to;
+  if (above < NEAR * height) from = Math.max(run.first, from - STEP);
+  else if (above > FAR * height) from = posAt(above - LEFT * height) ?? from;
+  if (below < NEAR * height) to = Math.min(run.last, to + STEP);
+  else if (below > FAR * height) to = posAt(above + height + LEFT * height) ?? to;
+  const isFollowing = isAtEnd && shown >= top;
+  const next = { at: clampedTo(span.at, from, to), from, to: isFollowing ? Infinity : to };
+  return next.at === span.at && next.from === span.from && next.to === span.to ? span : next;
+}
+
+/** @param {number} pos @param {number} low @param {number} high */
+function clampedTo(pos, low, high) {
+  return Math.max(low, Math.min(pos, high));
+}
+
+/**
+ * What has to be fetched for the window to slide on.
+ * @param {Span} span
+ * @param {{first: number, last: number}} run
+ * @param {number} top
+ */
+export function wanting({ from, to }, { first, last }, top) {
+  return {
+    older: first > 1 && from - first < AHEAD,
+    newer: last < top && to !== Infinity && last - to < AHEAD,
+  };
+}
+
+/** What of a room is kept of which only `pos` is looked at. @param {number} pos @returns {[number, number]} */
+export function keptAround(pos) {
+  return [pos - 2 * BEGUN, pos + 2 * BEGUN];
+}

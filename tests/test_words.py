@@ -1,0 +1,137 @@
+"""Every sentence that people read is in all languages: none is missing, and none hides from the catalogs."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import catalogs
+import pytest
+import sentences
+
+NAMES = {"Digi", "Ctrl", "K", "Alt", "Shift", "English", "Deutsch", "Español", "Français", "العربية"}
+"""Words that are the same in every language."""
+
+KEYS = {
+    *(
+        "Alt",
+        "ArrowDown",
+        "ArrowLeft",
+        "ArrowRight",
+        "ArrowUp",
+        "Backspace",
+        "Control",
+        "Ctrl",
+        "Delete",
+        "End",
+        "Enter",
+    ),
+    *("Escape", "Home", "Meta", "PageDown", "PageUp", "Process", "Shift", "Tab", "ContextMenu", "Esc", "Cmd", "Space"),
+}
+"""Names of keys, as browsers report them."""
+
+SPOKEN = ("aria-label", "title", "placeholder", "alt", "label", "aria-description", "aria-roledescription")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def test_every_catalog_says_everything_and_nothing_else():
+    assert not catalogs.problems()
+
+
+# ── words that no catalog could find ──
+
+
+def bare_words(html: str) -> list[str]:
+    """Words of a piece of HTML that stand there themselves; what is filled in was taken out before."""
+    html = re.sub(r"<!--.*?-->|<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+    attributes = "|".join(SPOKEN)
+    spoken = [text for _, text in re.findall(rf'\s({attributes})="([^"]*)"', html)]
+    texts = [*re.sub(r"<[^>]*>", "\n", html).split("\n"), *spoken]
+    found = [text.strip() for text in texts if _LETTERS.search(text)]
+    return [text for text in found if not set(_LETTERS.findall(text)) <= NAMES]
+
+
+TEMPLATES = sorted(sentences.TEMPLATES.rglob("*.html"))
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(sentences.TEMPLATES)))
+def test_a_template_has_no_words_of_its_own(file: Path):
+    text = re.sub(r"\{%\s*blocktrans.*?endblocktrans(late)?\s*%\}", "", file.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}", "", text, flags=re.DOTALL)
+    text = re.sub(r"\{% block (class|html) %\}.*?\{% endblock %\}", "", text)
+    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+    assert not bare_words(text)
+
+
+def drawn(source: str) -> Iterator[str]:
+    """The literal parts of each html`…` of a module, with what is filled in cut out."""
+    for match in re.finditer(r"\bhtml`", source):
+        at, depth, text = match.end(), 0, ""
+        while at < len(source):
+            two, one = source[at : at + 2], source[at]
+            if depth == 0 and one == "`":
+                break
+            if two == "${":
+                depth, at = depth + 1, at + 2
+            elif depth and one == "`":
+                at = _after_template(source, at + 1)
+            elif depth and one in "{}":
+                depth, at = depth + (1 if one == "{" else -1), at + 1
+            else:
+                text, at = text if depth else text + one, at + 1
+        yield re.sub(r"=>", "", text)
+
+
+def _after_template(source: str, at: int) -> int:
+    """Behind the template that began before `at`, with all that is nested in it."""
+    depth = 0
+    while at < len(source):
+        if depth == 0 and source[at] == "`":
+            return at + 1
+        if source[at : at + 2] == "${":
+            depth, at = depth + 1, at + 2
+        elif depth and source[at] == "`":
+            at = _after_template(source, at + 1)
+        else:
+            depth += (source[at] == "{") - (source[at] == "}") if depth else 0
+            at += 1
+    return at
+
+
+def loose_sentences(source: str) -> list[str]:
+    """Strings that read like something to show, and are not handed to `t` or `n`."""
+    source = re.sub(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", "", source, flags=re.DOTALL)
+    source = re.sub(r"(?<![\w.$])[tn]\((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\)", "", source)
+    source = re.sub(r"(console\.\w+|new \w*Error)\([^)]*\)", "", source)
+    strings = re.findall(r'"((?:[^"\\\n]|\\.)*)"', source)
+    return [text for text in strings if re.match(r"[A-Z][a-z]+([ ,.…!?]|$)", text) and text not in KEYS | NAMES]
+
+
+SCRIPTS = [file for file in sentences.scripts() if file.name != "language.js"]
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: str(file.relative_to(sentences.SCRIPTS)))
+def test_a_module_has_no_words_of_its_own(file: Path):
+    source = file.read_text("utf-8")
+    assert not [word for text in drawn(source) for word in bare_words(text)]
+    assert not loose_sentences(source)
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>Hello</p>", ["Hello"]),
+        ('<button aria-label="Close" class="big one"></button>', ["Close"]),
+        ('<a href="/people/">· #</a>', []),
+        ("<b>Digi</b>", []),
+    ],
+)
+def test_bare_words_are_found(html, words):
+    assert bare_words(html) == words
+
+
+def test_what_is_filled_in_is_no_bare_word():
+    source = 'const a = html`<p title=${t("Hi")}>${x ? html`<b>Inner</b>` : "no"} outer</p>`;'
+    assert [bare_words(text) for text in drawn(source)] == [["outer"], ["Inner"]]
+    assert loose_sentences('const a = t("Hello there"); const b = "Left alone"; if (key === "Escape") go();') == [
+        "Left alone"
+    ]
