@@ -65,20 +65,20 @@ def _in_call(call: ast.Call, *, is_vocabulary: bool) -> Iterator[Sentence]:
     elif name == "require" and len(texts) > 1 and texts[1]:
         yield Sentence(texts[1])
     elif name == "ValueError" and is_vocabulary and texts and texts[0]:
-        yield Sentence(f"{{what}}: {texts[0]}.")
+        yield Sentence(f"{{what}} {texts[0]}.")
 
 
 def _literal(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-_TRANSLATE = re.compile(r"""\{%-?\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')""")
+_TRANSLATE = re.compile(r"""\{%-?\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')|\b_\("([^"]*)"\)""")
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b([^%]*)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 
 
 def _in_template(text: str) -> Iterator[Sentence]:
     for match in _TRANSLATE.finditer(text):
-        yield Sentence(match[1] or match[2])
+        yield Sentence(match[1] or match[2] or match[3])
     for match in _BLOCK.finditer(text):
         parts = [_as_format(part, "trimmed" in match[1]) for part in re.split(r"\{%\s*plural\s*%\}", match[2])]
         yield Sentence(*parts)

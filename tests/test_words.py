@@ -78,7 +78,7 @@ def drawn(source: str) -> Iterator[str]:
                 depth, at = depth + (1 if one == "{" else -1), at + 1
             else:
                 text, at = text if depth else text + one, at + 1
-        yield re.sub(r"=>", "", text)
+        yield text
 
 
 def _after_template(source: str, at: int) -> int:

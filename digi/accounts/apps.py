@@ -9,7 +9,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db import close_old_connections
-
         from django.utils.translation import gettext
 
         from digi import errors

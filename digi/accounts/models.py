@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from digi.kit import names
 
@@ -20,13 +21,13 @@ def check_username(username: str) -> None:
     """Raise ValidationError unless `username` may be given to somebody new; does not look whether it is taken."""
     name = normal(username)
     if not 2 <= len(name) <= 32:
-        raise ValidationError("A username has 2 to 32 characters.", code="length")
+        raise ValidationError(_("A username has 2 to 32 characters."), code="length")
     if not all(char.isalnum() or char in "_.-" for char in name) or not name[0].isalnum():
-        raise ValidationError("A username is made of letters, digits, dots, dashes and underscores.", code="letters")
+        raise ValidationError(_("A username is made of letters, digits, dots, dashes and underscores."), code="letters")
     if len(names.skeleton(name)) > MAX_SKELETON:
-        raise ValidationError("This username is too long when written out.", code="length")
+        raise ValidationError(_("This username is too long when written out."), code="length")
     if name in RESERVED:
-        raise ValidationError("This username is kept for the server itself.", code="reserved")
+        raise ValidationError(_("This username is kept for the server itself."), code="reserved")
 
 
 MAX_SKELETON = 200

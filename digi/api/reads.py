@@ -150,12 +150,12 @@ def _room(token: str) -> int:
 
 def _rev(number: int, field: str = "after") -> int:
     if not 0 <= number <= MOST:
-        raise Invalid("{what}: is out of range.", field=field, what=field)
+        raise Invalid("{what} is out of range.", field=field, what=field)
     return number
 
 
 def _text(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
     if not isinstance(value, str) or not value or "\0" in value:
-        raise Invalid("{what}: should be a text.", field=name, what=name)
+        raise Invalid("{what} should be a text.", field=name, what=name)
     return value

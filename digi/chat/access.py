@@ -7,11 +7,11 @@ from digi.accounts.models import Block, User
 from digi.chat import policy, shown
 from digi.chat.changes import Changes
 from digi.chat.models import Member, Message, Room
-from digi.errors import Forbidden, NotFound
+from digi.errors import Forbidden, NotFound, sentence
 from digi.protocol.ids import room_of
 
-NO_ROOM = "There is no such room, or it is not yours to see."
-NO_MESSAGE = "There is no such message, or it is not yours to see."
+NO_ROOM = sentence("There is no such room, or it is not yours to see.")
+NO_MESSAGE = sentence("There is no such message, or it is not yours to see.")
 
 
 def member(actor: Actor, room_id: int) -> Member:

@@ -148,7 +148,7 @@ class Board:
     def state(self, person_id: int) -> State:
         """The best of what any process knows: online before away before offline."""
         others = (other.people.get(person_id, OFFLINE) for other in self._others.values())
-        return max(self._own(person_id), *others, key=_RANK.__getitem__)
+        return max((self._own(person_id), *others), key=_RANK.__getitem__)
 
     def news(self) -> dict[int, State]:
         """Whose state is another than when this was last asked; only those whom somebody watches."""

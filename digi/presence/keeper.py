@@ -20,12 +20,15 @@ from digi.protocol.objects import Presence
 log = logging.getLogger("digi.presence")
 
 KIND = "present"
+TIMES = Times()
 PAUSE_SECONDS = 0.05  # what happens within is told at once
 SEEN_SECONDS = 2.0  # how long news of who has gone waits for the database
 
 
 class Watcher(Protocol):
     """What a door puts in: called on the loop's thread, and must not block."""
+
+    def __hash__(self) -> int: ...
 
     def presence_changed(self, changed: Mapping[int, Presence]) -> None:
         """How these people, of those it watches, are now."""
@@ -128,7 +131,6 @@ class Keeper:
         for watcher, theirs in told.items():
             watcher.presence_changed(theirs)
 
-
     async def _note_for_ever(self) -> None:
         """One after the other: when all leave at once, that is not to keep the pool's threads from everybody else."""
         while True:
@@ -141,8 +143,9 @@ class Keeper:
 
 def absent(seen_at: datetime | None) -> Presence:
     """Somebody who is not here and, where it may be told, since when."""
-    known = {} if seen_at is None else {"seen_at": seen_at}
-    return Presence.model_construct(state=OFFLINE, **known)
+    if seen_at is None:
+        return Presence.model_construct(state=OFFLINE)
+    return Presence.model_construct(state=OFFLINE, seen_at=seen_at)
 
 
 def keeper() -> Keeper:
@@ -151,7 +154,6 @@ def keeper() -> Keeper:
 
 
 def _started(hub: Hub, bridge: Bridge) -> Keeper:
-    made = Keeper(hub, bridge)
+    made = Keeper(hub, bridge, TIMES)
     made.start()
     return made
-

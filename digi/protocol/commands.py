@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from digi.errors import Invalid
+from digi.errors import Invalid, sentence
 from digi.protocol.choices import ClockTime, Density, Language, Notify, TextSize, Theme, UndoSend, Zone
 from digi.protocol.ids import (
     FROM_WIRE,
@@ -313,22 +313,26 @@ def refusal(error: ValidationError, *, of_frames: bool = False) -> Invalid:
         return Invalid("type: There is no such frame.", field="type")
     field = ".".join(str(part) for part in first["loc"][int(of_frames) :])[:100]
     said = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    words = f"{{what}}: {said}." if first["type"] == "value_error" else _WRONG.get(first["type"], "{what}: {reason}.")
+    words = (
+        f"{{what}} {said}."
+        if first["type"] == "value_error"
+        else _WRONG.get(first["type"], sentence("{what}: {reason}."))
+    )
     values = {"what": field or "request", "reason": said, **first.get("ctx", {})}
     return Invalid(words, field=field or None, **values)
 
 
 _WRONG = {
-    "missing": "{what}: is missing.",
-    "extra_forbidden": "{what}: is not known here.",
-    "string_too_long": "{what}: has at most {max_length} characters.",
-    "string_too_short": "{what}: has at least {min_length} characters.",
-    "too_long": "{what}: holds at most {max_length}.",
-    "string_type": "{what}: should be a text.",
-    "int_type": "{what}: should be a whole number.",
-    "bool_type": "{what}: should be true or false.",
-    "greater_than_equal": "{what}: should be at least {ge}.",
-    "less_than_equal": "{what}: should be at most {le}.",
-    "literal_error": "{what}: should be one of {expected}.",
-    "string_pattern_mismatch": "{what}: does not have the right form.",
+    "missing": sentence("{what} is missing."),
+    "extra_forbidden": sentence("{what} is not known here."),
+    "string_too_long": sentence("{what} has at most {max_length} characters."),
+    "string_too_short": sentence("{what} has at least {min_length} characters."),
+    "too_long": sentence("{what} holds at most {max_length}."),
+    "string_type": sentence("{what} should be a text."),
+    "int_type": sentence("{what} should be a whole number."),
+    "bool_type": sentence("{what} should be true or false."),
+    "greater_than_equal": sentence("{what} should be at least {ge}."),
+    "less_than_equal": sentence("{what} should be at most {le}."),
+    "literal_error": sentence("{what} should be one of {expected}."),
+    "string_pattern_mismatch": sentence("{what} does not have the right form."),
 }

@@ -8,7 +8,7 @@ from pydantic import AfterValidator as Check
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from digi.errors import NotFound
+from digi.errors import NotFound, sentence
 from digi.kit import sealed
 
 ROOM, MESSAGE = "room", "message"
@@ -32,8 +32,8 @@ def pos_of(message: int) -> int:
 
 
 _MISSING = {
-    ROOM: "There is no such room, or it is not yours to see.",
-    MESSAGE: "There is no such message, or it is not yours to see.",
+    ROOM: sentence("There is no such room, or it is not yours to see."),
+    MESSAGE: sentence("There is no such message, or it is not yours to see."),
 }
 
 

@@ -90,9 +90,14 @@ def _opened(actor: Actor, room_id: int, at: int | None) -> tuple[MessagesPage, l
 
 
 def _urls(request: HttpRequest) -> dict[str, str]:
-    names = {"login": "account_login", "logout": "account_logout", "password": "account_change_password"}
+    names = {
+        "login": "account_login",
+        "logout": "account_logout",
+        "password": "account_change_password",
+        "devices": "usersessions_list",
+    }
     pages = {name: reverse(names.get(name, name)) for name in (*names, "friends", "profile", "about", "enter")}
-    return {**pages, "icons": static("digi/icons.svg")}
+    return {**pages, "icons": static("digi/icons.svg"), "settings.css": static("digi/css/settings.css")}
 
 
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}

@@ -6,7 +6,7 @@ from digi.accounts import queries
 from digi.accounts.models import Block
 from digi.errors import Invalid, NotFound
 from digi.execute import execute
-from digi.live.changes import PERSON, stream
+from digi.live.changes import PERSON, Signal, stream
 from digi.protocol import commands as c
 from tests.conftest import as_actor
 from tests.logs import assert_contiguous, assert_person_whole, of_person
@@ -22,10 +22,15 @@ def block(user, name):
     return do(user, c.BlockPerson(person=name)).block
 
 
+def looks_again(heard):
+    """The streams on which people are asked to look again whom they may see."""
+    return sorted(item.stream for item in heard if isinstance(item, Signal) and item.rewatch)
+
+
 def test_a_block_is_told_to_the_blocker_alone(alice, bob, heard):
     shown = block(alice, "bob")
     assert (shown.person, shown.active) == ("bob", True)
-    (change,) = heard
+    (change,) = heard.changes()
     assert (change.stream, change.kind, change.shown) == (stream(PERSON, alice.pk), "block", shown)
     assert_person_whole(alice)
 
@@ -46,6 +51,26 @@ def test_a_block_ends_a_friendship_or_request(requested_by, is_accepted, request
     assert_contiguous(heard.changes())
     for user in (alice, bob):
         assert_person_whole(user)
+
+
+def test_both_look_again_whom_they_may_see(alice, bob, heard):
+    both = [stream(PERSON, alice.pk), stream(PERSON, bob.pk)]
+    block(alice, "bob")
+    assert looks_again(heard) == both
+    assert all(not item.content for item in heard if isinstance(item, Signal)), "and hear nothing of why"
+    heard.clear()
+    do(alice, c.UnblockPerson(person="bob"))
+    assert looks_again(heard) == both
+
+
+def test_so_they_do_when_a_friendship_ends_and_not_when_a_request_does(alice, bob, heard):
+    do(alice, c.RequestFriend(person="bob"))
+    do(bob, c.DeclineFriend(person="alice"))
+    do(alice, c.RequestFriend(person="bob"))
+    do(bob, c.AcceptFriend(person="alice"))
+    assert not looks_again(heard)
+    do(bob, c.RemoveFriend(person="alice"))
+    assert looks_again(heard) == [stream(PERSON, alice.pk), stream(PERSON, bob.pk)]
 
 
 def test_blocking_twice_is_blocking_once(alice, bob, heard):

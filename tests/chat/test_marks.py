@@ -53,7 +53,9 @@ def test_ones_devices_learn_by_ones_log_and_others_by_a_signal(bob, lounge, five
     assert (change.stream, change.kind, change.shown.read_pos) == (stream(PERSON, bob.pk), "entry", five.pos)
     (signal,) = [item for item in heard if isinstance(item, Signal)]
     head = Room.objects.get(pk=lounge.pk).head
-    assert signal == Signal(stream(ROOM, lounge.pk), {"read": {"bob": five.pos}}, unheard_by=frozenset({bob.pk}), after=head)
+    assert signal == Signal(
+        stream(ROOM, lounge.pk), {"read": {"bob": five.pos}}, unheard_by=frozenset({bob.pk}), after=head
+    )
     assert_person_whole(bob)
 
 

@@ -167,14 +167,15 @@ async def test_what_cannot_be_read_is_passed_over(here, there: Hub, layer: Layer
 
 async def test_removals_take_effect_in_the_other_process(here, there: Hub, layer: Layer, logs: Logs) -> None:
     bob = listening(there, logs, BOB)
-    packed = message(1, "").packed() | {"leaver": BOB}
-    await layer.group_send("", {"type": "published", "by": "another", "items": [packed, message(2, "behind his back").packed()]})
+    items = [message(1, "").packed() | {"leaver": BOB}, message(2, "behind his back").packed()]
+    await layer.group_send("", {"type": "published", "by": "another", "items": items})
     await until(lambda: bob.lost == [ROOM])
     assert bob.revs() == []
 
 
 def test_what_travels_is_plain_values() -> None:
-    sent: list[Published] = [message(1, "Hello"), Signal(ME, {"read": {"bob": 1}}, unheard_by=frozenset({BOB}), after=7)]
+    signal = Signal(ME, {"read": {"bob": 1}}, unheard_by=frozenset({BOB}), after=7, rewatch=True)
+    sent: list[Published] = [message(1, "Hello"), signal]
     assert [unpacked(json.loads(json.dumps(one.packed()))) for one in sent] == sent
     assert departure(3).packed()["leaver"] == BOB
 

@@ -37,5 +37,5 @@ def test_a_refusal_is_said_in_the_language_of_whoever_hears_it():
 
 
 def test_values_stand_in_the_sentence_and_braces_without_values_are_left_alone():
-    assert Invalid("{what}: is missing.", what="body").detail == "body: is missing."
+    assert Invalid("{what} is missing.", what="body").detail == "body is missing."
     assert Invalid("Nobody types {this}.").detail == "Nobody types {this}."

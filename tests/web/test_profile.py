@@ -39,10 +39,20 @@ def test_what_is_wrong_is_said_beside_the_field(alice, as_, wrong, said):
     assert alice.display_name == "alice"
 
 
-def test_a_colour_that_is_not_among_the_swatches_stays_choosable(alice, as_, read):
-    alice.hue = 47
+@pytest.mark.parametrize(("hue", "gone"), [(47, "60"), (352, "0"), (14, "0")])
+def test_a_colour_beside_the_swatches_takes_the_place_of_the_nearest(alice, as_, read, hue, gone):
+    alice.hue = hue
     alice.save()
     page = read(as_(alice).get("/profile/"))
     swatches = page.all("input", name="hue")
-    assert len(swatches) == 13
-    assert [swatch["value"] for swatch in swatches if "checked" in swatch] == ["47"]
+    assert len(swatches) == 12
+    assert [swatch["value"] for swatch in swatches if "checked" in swatch] == [str(hue)]
+    assert gone not in [swatch["value"] for swatch in swatches]
+
+
+def test_the_colour_whose_place_is_taken_can_still_be_sent(alice, as_):
+    alice.hue = 47
+    alice.save()
+    assert as_(alice).post("/profile/", {**FIELDS, "hue": "60"}).status_code == 302
+    alice.refresh_from_db()
+    assert alice.hue == 60

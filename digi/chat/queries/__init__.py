@@ -1,6 +1,6 @@
 """Reads of rooms and messages, each scoped to who asks. Writes nothing."""
 
-from digi.chat.queries.messages import (
+from digi.chat.queries.pages import (
     DEFAULT_PAGE,
     MOST_A_PAGE,
     MessagesPage,
@@ -15,6 +15,7 @@ from digi.chat.queries.people import share_a_room, visible_presence
 from digi.chat.queries.rooms import (
     Opened,
     changes,
+    direct_among,
     drafts,
     entry,
     heads,
@@ -34,6 +35,7 @@ __all__ = [
     "Opened",
     "Revised",
     "changes",
+    "direct_among",
     "drafts",
     "entry",
     "heads",

@@ -9,7 +9,7 @@ from digi.accounts import shown as people
 from digi.accounts.actors import Actor
 from digi.chat import access, logs, shown
 from digi.chat.models import Draft, Member, Room
-from digi.chat.queries.messages import MessagesPage, around_pos, newest
+from digi.chat.queries.pages import MessagesPage, around_pos, newest
 from digi.kit import names, sealed
 from digi.live import sources
 from digi.live.changes import ROOM, stream
@@ -56,6 +56,12 @@ def entry(actor: Actor, room_id: int) -> objects.Entry:
 def heads(actor: Actor) -> dict[int, int]:
     """The head of each of the actor's rooms, by id: one query."""
     return dict(_entries(actor).values_list("room", "room__head"))
+
+
+def direct_among(actor: Actor, room_ids: Iterable[int]) -> set[int]:
+    """Those of these rooms that are direct rooms of the actor's: one query."""
+    rows = _entries(actor).filter(room__in=list(room_ids), room__kind=Room.Kind.DIRECT)
+    return set(rows.values_list("room", flat=True))
 
 
 def changes(actor: Actor, room_id: int, after: int, limit: int = sources.PAGE) -> sources.Page:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,12 +38,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Open an invitation: on to the sign-up form."""
     if request.user.is_authenticated:
-        messages.info(request, "You have an account here already. The invitation can still be used by somebody else.")
+        messages.info(
+            request, _("You have an account here already. The invitation can still be used by somebody else.")
+        )
         return redirect("profile")
     try:
         links.find(Link.Purpose.INVITATION, token)
     except DigiError as refused:
-        return errors.refused(request, refused, "This invitation does not work any more")
+        return errors.refused(request, refused, _("This invitation does not work any more"))
     request.session[INVITATION] = token
     return redirect("account_signup")
 
@@ -83,7 +86,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             return _set_password(request, token, person, form.cleaned_data["password"])
     except DigiError as refused:
-        return errors.refused(request, refused, "This link does not work any more")
+        return errors.refused(request, refused, _("This link does not work any more"))
     return render(request, "web/new_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -97,7 +100,7 @@ def _set_password(request: HttpRequest, token: str, person: User, password: str)
     links.use(Link.Purpose.RESET, token)
     people.set_password(person, password)
     del request.session[RESET]
-    messages.success(request, "Your new password is set. Sign in with it.")
+    messages.success(request, _("Your new password is set. Sign in with it."))
     return redirect("account_login")
 
 
@@ -107,4 +110,4 @@ def _address(request: HttpRequest, name: str, token: str) -> str:
 
 def _require_owner(request: HttpRequest) -> None:
     if not user_of(request).is_owner:
-        raise PermissionDenied("Only the owner of this server makes these links.")
+        raise PermissionDenied(_("Only the owner of this server makes these links."))

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from digi.accounts import sessions
@@ -52,7 +53,7 @@ def _end(request: HttpRequest, listed: list[UserSession], which: str) -> None:
         row.delete()
     if ended:
         sessions.end(user_of(request).pk, [row.session_key for row in ended])
-        messages.success(request, "Signed out there." if which != "others" else "Signed out everywhere else.")
+        messages.success(request, _("Signed out there.") if which != "others" else _("Signed out everywhere else."))
 
 
 def _device(request: HttpRequest, row: UserSession, reader: Reader) -> Device:
@@ -64,6 +65,6 @@ def _device(request: HttpRequest, row: UserSession, reader: Reader) -> Device:
 
 def device_name(user_agent: str) -> str:
     """`Firefox on Linux`, as far as the browser tells."""
-    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "A browser")
+    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), _("A browser"))
     system = next((name for mark, name in _SYSTEMS.items() if re.search(mark, user_agent)), "")
-    return f"{browser} on {system}" if system else browser
+    return _("{browser} on {system}").format(browser=browser, system=system) if system else browser

@@ -1,12 +1,12 @@
 // @ts-check
 // The whole island: list, room, and whatever floats above them.
 import { useDigi } from "./context.js";
-import { StartDialog } from "./dialogs/start.js";
 import { html } from "./html.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
+import { useShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar/sidebar.js";
-import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
+import { useErrorBoundary } from "./vendor/hooks.js";
 
 export function App() {
   const { client, router, screen } = useDigi();
@@ -35,25 +35,4 @@ function Broken() {
       <button type="button" class="btn" onClick=${() => location.reload()}>Load again</button>
     </main>
   `;
-}
-
-/** @param {KeyboardEvent} event */
-function isLetter({ key, ctrlKey, metaKey, altKey }) {
-  return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
-}
-
-/** Ctrl K finds, wherever one is; a letter typed into nothing goes to the composer. */
-function useShortcuts() {
-  const { screen } = useDigi();
-  useEffect(() => {
-    /** @param {KeyboardEvent} event */
-    const pressed = (event) => {
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        screen.open(StartDialog);
-      } else if (event.target === document.body && isLetter(event)) screen.focusComposer();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, []);
 }

@@ -7,7 +7,7 @@ import { useContext } from "./vendor/hooks.js";
 import { signal } from "./vendor/signals.js";
 
 /**
- * @typedef {{label: string, icon: string, run: () => void, isDanger?: boolean, isOn?: boolean}} Action
+ * @typedef {{label: string, icon: string, run: () => void, isDanger?: boolean, isOn?: boolean, id?: string, key?: string}} Action
  * @typedef {{view: (props: any) => any, actions: Action[], near: DOMRect, label: string, anchor: Element}} OpenMenu
  * @typedef {{view: (props: any) => any, props: object}} OpenDialog
  */

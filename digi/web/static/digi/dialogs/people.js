@@ -1,85 +1,110 @@
 // @ts-check
 // Looking for people by name, and choosing some of them.
 import { useDigi } from "../context.js";
+import { Face, useWatch } from "../faces.js";
 import { html, typed } from "../html.js";
-import { Avatar, IconButton } from "../pieces.js";
+import { t } from "../language.js";
+import { IconButton } from "../pieces.js";
 import { get, withQuery } from "../requests.js";
 import { useEffect, useId, useState } from "../vendor/hooks.js";
+import { fuzzy } from "./fuzzy.js";
 
 const PAUSE = 150; // ms without a letter before asking
+const MOST = 20;
 
-/** Who matches, as far as is known: friends at once, the server's answer after. @param {string} query @returns {Person[]} */
+/** Who matches: at once whom one knows, friends first, and what the server answers after. @param {string} query @returns {Person[]} */
 export function usePeople(query) {
   const { client } = useDigi();
-  const [found, setFound] = useState(/** @type {{query: string, people: Person[]}} */ ({ query: "", people: [] }));
   const q = query.trim();
+  const found = useFound(q);
+  const state = client.state.value;
+  const known = q ? ranked(q, [...state.people.values()], state) : friendsOf(state);
+  const all = new Map([...known, ...found].map((person) => [person.username, person]));
+  all.delete(state.me.username);
+  return [...all.values()].slice(0, MOST);
+}
+
+/** What the server finds, once one pauses. @param {string} q @returns {Person[]} */
+function useFound(q) {
+  const [found, setFound] = useState(/** @type {{q: string, people: Person[]}} */ ({ q: "", people: [] }));
   useEffect(() => {
     if (!q) return undefined;
     let isCurrent = true;
     const timer = setTimeout(async () => {
       const { people } = await get(withQuery("/people", { q })).catch(() => ({ people: [] }));
-      if (isCurrent) setFound({ query: q, people });
+      if (isCurrent) setFound({ q, people });
     }, PAUSE);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
   }, [q]);
-  const { me, friends } = client.state.value;
-  const near = [...friends.values()].filter(({ state }) => state === "friend").map(({ profile }) => profile);
-  const known = near.filter((person) => matches(q, person.display_name, person.username));
-  const all = new Map([...known, ...(found.query === q && q ? found.people : [])].map((person) => [person.username, person]));
-  all.delete(me.username);
-  return [...all.values()].slice(0, 20);
+  return found.q === q ? found.people : [];
 }
 
-/** @param {string} query @param {...string} texts */
-export function matches(query, ...texts) {
-  const wanted = folded(query);
-  return texts.some((text) => folded(text).includes(wanted));
+/** @param {State} state @returns {Person[]} */
+function friendsOf({ friends }) {
+  return [...friends.values()].filter(({ state }) => state === "friend").map(({ profile }) => profile);
 }
 
-/** Without case and accents. @param {string} text */
-function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** @param {string} q @param {Person[]} people @param {State} state */
+function ranked(q, people, { friends }) {
+  const scored = people.flatMap((person) => {
+    const score = likeness(q, person);
+    return score === null ? [] : [{ person, score: score + (friends.get(person.username)?.state === "friend" ? 10 : 0) }];
+  });
+  return scored.sort((a, b) => b.score - a.score).map(({ person }) => person);
+}
+
+/** How well a person's names answer; null if they do not. @param {string} q @param {Person} person */
+export function likeness(q, { display_name, username }) {
+  const scores = [fuzzy(q, display_name), fuzzy(q, username)].flatMap((match) => (match ? [match.score] : []));
+  return scores.length ? Math.max(...scores) : null;
 }
 
 /**
- * Choose several.
+ * Choose several: a field with what is chosen in it, and who matches below.
  * @param {{chosen: Person[], onChange: (people: Person[]) => void, label: string, without?: ReadonlySet<string>}} props
  */
 export function ChoosePeople({ chosen, onChange, label, without }) {
   const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
   const id = useId();
   const taken = new Set(chosen.map(({ username }) => username));
   const people = usePeople(query).filter(({ username }) => !taken.has(username) && !without?.has(username));
+  const active = Math.min(at, people.length - 1);
+  useWatch("found", people.map(({ username }) => username));
   /** @param {Person} person */
-  const take = (person) => (onChange([...chosen, person]), setQuery(""));
+  const take = (person) => (onChange([...chosen, person]), setQuery(""), setAt(0));
   /** @param {Person} person */
   const drop = (person) => onChange(chosen.filter((one) => one !== person));
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
-    if (event.key !== "Enter" || event.isComposing || !people[0]) return;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
+    if (by && people.length) setAt((active + by + people.length) % people.length);
+    else if (event.key === "Enter" && people[active] && (query.trim() || !chosen.length)) take(people[active]);
+    else if (event.key === "Backspace" && !query && chosen.length) drop(chosen[chosen.length - 1]);
+    else return;
     event.preventDefault();
-    take(people[0]);
   };
   return html`
     <div class="choose">
       <label for=${id}>${label}</label>
-      <ul class="chips">${chosen.map((person) => html`<${Chip} key=${person.username} person=${person} drop=${drop} />`)}</ul>
-      <input id=${id} class="field" type="text" placeholder="Name or username" autocomplete="off" autofocus value=${query}
-        onInput=${typed(setQuery)} onKeyDown=${pressed} />
-      <ul class="results">
-        ${people.map((person) => html`<${Found} key=${person.username} person=${person} take=${take} />`)}
-        ${query.trim() && !people.length && html`<li class="none">Nobody found yet by that name.</li>`}
+      ${chosen.length > 0 && html`<ul class="chips">${chosen.map((person) => html`<${Chip} key=${person.username} person=${person} drop=${drop} />`)}</ul>`}
+      <input id=${id} class="field" type="text" placeholder=${t("Name or username")} autocomplete="off" autocapitalize="none" autofocus value=${query}
+        role="combobox" aria-expanded=${people.length > 0} aria-controls=${`${id}-found`} aria-autocomplete="list"
+        aria-activedescendant=${people.length ? `${id}-${active}` : undefined} onInput=${typed((text) => (setQuery(text), setAt(0)))} onKeyDown=${pressed} />
+      <ul class="results" id=${`${id}-found`} role="listbox" aria-label=${t("Found")}>
+        ${people.map(
+          (person, index) => html`
+            <li key=${person.username} id=${`${id}-${index}`} role="option" class="option" aria-selected=${index === active}
+              onPointerMove=${() => setAt(index)} onClick=${() => take(person)}><${Named} person=${person} /></li>`,
+        )}
       </ul>
+      ${!people.length && html`<p class="none" role="status">${query.trim() ? t("Nobody found by that name.") : t("Type a name to find somebody.")}</p>`}
     </div>
   `;
-}
-
-/** @param {{person: Person, take: (person: Person) => void}} props */
-function Found({ person, take }) {
-  return html`<li><button type="button" class="option" onClick=${() => take(person)}><${Named} person=${person} /></button></li>`;
 }
 
 /** @param {{person: Person, drop: (person: Person) => void}} props */
@@ -87,15 +112,26 @@ function Chip({ person, drop }) {
   return html`
     <li class="chip">
       <bdi>${person.display_name}</bdi>
-      <${IconButton} label=${`Take out ${person.display_name}`} icon="close" onClick=${() => drop(person)} />
+      <${IconButton} label=${t("Take out {name}", { name: person.display_name })} icon="close" onClick=${() => drop(person)} />
     </li>
   `;
 }
 
-/** @param {{person: Person}} props */
-export function Named({ person }) {
+/** @param {{person: Person, marks?: [number, number][]}} props `marks`: where in the name it answers what was typed */
+export function Named({ person, marks = [] }) {
   return html`
-    <${Avatar} person=${person} />
-    <span class="name"><bdi>${person.display_name}</bdi> <small>@${person.username}${person.bot ? " · bot" : ""}</small></span>
+    <${Face} person=${person} />
+    <span class="name"><bdi><${Marked} text=${person.display_name} marks=${marks} /></bdi> <small><bdi>@${person.username}</bdi>${person.bot && ` · ${t("bot")}`}</small></span>
   `;
+}
+
+/** A text with the letters that were typed. @param {{text: string, marks: [number, number][]}} props */
+export function Marked({ text, marks }) {
+  let at = 0;
+  const parts = marks.flatMap(([from, to]) => {
+    const before = text.slice(at, from);
+    at = to;
+    return [before, html`<mark>${text.slice(from, to)}</mark>`];
+  });
+  return [...parts, text.slice(at)];
 }

@@ -13,7 +13,7 @@ import { Named, matches, usePeople } from "./people.js";
 
 /** @typedef {{key: string, view: any, run: () => Promise<void> | void}} Option */
 
-export function StartDialog() {
+export function Start() {
   const [isGroup, setIsGroup] = useState(false);
   return isGroup
     ? html`<${Dialog} key="group" title="New group"><${NewGroup} /><//>`

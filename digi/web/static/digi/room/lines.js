@@ -1,5 +1,6 @@
 // @ts-check
-// The conversation as lines to show: days, the mark of what is new, runs of one author, what is still on its way. Pure.
+// The conversation as lines to show: days, the mark of what is new, runs of one author, what is hidden, what is still on
+// its way. Pure.
 import { dayKey } from "../times.js";
 
 const RUN = 5 * 60_000; // ms between two messages that still stand under one name
@@ -9,18 +10,21 @@ const RUN = 5 * 60_000; // ms between two messages that still stand under one na
  * @typedef {{type: "new", key: string}} NewLine
  * @typedef {{type: "system", key: string, message: Message}} SystemLine
  * @typedef {{type: "message", key: string, message: Message, isFirst: boolean, pending?: Pending}} MessageLine
- * @typedef {DayLine | NewLine | SystemLine | MessageLine} Line
+ * @typedef {{type: "hidden", key: string, message: Message}} HiddenLine
+ * @typedef {DayLine | NewLine | SystemLine | HiddenLine | MessageLine} Line
  */
 
 /**
  * @param {object} shown
  * @param {Message[]} shown.messages without a hole, oldest first
+ * @param {Message} [shown.above] the one before the first, if known
  * @param {Pending[]} shown.pending adds of this room that no message has answered
  * @param {string} shown.me
  * @param {number | null} shown.newFrom the first unread pos when the room was opened
+ * @param {(message: Message) => boolean} [shown.isHidden]
  * @returns {Line[]}
  */
-export function linesOf({ messages, pending, me, newFrom }) {
+export function linesOf({ messages, above, pending, me, newFrom, isHidden }) {
   /** @type {Line[]} */
   const lines = [];
   /** @type {Message | null} */
@@ -29,7 +33,9 @@ export function linesOf({ messages, pending, me, newFrom }) {
     if (!before || dayKey(before.sent_at) !== dayKey(message.sent_at)) lines.push(dayLine(message));
     const isNew = message.pos === newFrom;
     if (isNew) lines.push({ type: "new", key: "new" });
-    lines.push(lineOf(message, isNew ? null : before, me));
+    const last = before ?? above ?? null;
+    if (isHidden?.(message)) lines.push({ type: "hidden", key: keyOf(message, me), message });
+    else lines.push(lineOf(message, isNew || (last && isHidden?.(last)) ? null : last, me));
     before = message;
   }
   for (const item of pending) {
@@ -43,9 +49,13 @@ export function linesOf({ messages, pending, me, newFrom }) {
 
 /** @param {Message} message @param {Message | null} before @param {string} me @returns {SystemLine | MessageLine} */
 function lineOf(message, before, me) {
-  if (message.kind === "system") return { type: "system", key: `p${message.pos}`, message };
-  const isOwn = message.author === me && message.key;
-  return { type: "message", key: isOwn ? `k${message.key}` : `p${message.pos}`, message, isFirst: !continues(before, message) };
+  const key = keyOf(message, me);
+  return message.kind === "system" ? { type: "system", key, message } : { type: "message", key, message, isFirst: !continues(before, message) };
+}
+
+/** An own message keeps the key that it had on its way. @param {Message} message @param {string} me */
+function keyOf({ kind, author, key, pos }, me) {
+  return kind === "text" && author === me && key ? `k${key}` : `p${pos}`;
 }
 
 /** @param {Message} message @returns {DayLine} */

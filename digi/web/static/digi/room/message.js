@@ -1,17 +1,22 @@
 // @ts-check
 // One message: who, when, what it answers, what it says, how it stands, and what can be done with it.
 import { useDigi } from "../context.js";
-import { Revisions } from "../dialogs/revisions.js";
+import { Face } from "../faces.js";
 import { html, remembered } from "../html.js";
-import { Avatar, Text } from "../pieces.js";
-import { person } from "../selectors.js";
+import { t } from "../language.js";
+import { Icon, Text } from "../pieces.js";
+import { addresses, person } from "../selectors.js";
 import { snippet } from "../text.js";
 import { bareTimeOf, exactly, timeOf } from "../times.js";
 import { useState } from "../vendor/hooks.js";
-import { actionsOn, mayModerate } from "./actions.js";
+import { actionsOn, mayModerate, mayPin, maySeeReads } from "./actions.js";
 import { Editor } from "./editor.js";
-import { Refused, Underway } from "./standing.js";
-import { Tools, useLongPress } from "./tools.js";
+import { Reactions, hasMine, withPending } from "./reactions.js";
+import { OnHold, Refused, Underway } from "./standing.js";
+import { SeenBy, Ticks, readersOf, wayOf } from "./ticks.js";
+import { QUICK, Tools, useActions } from "./tools.js";
+
+const BODILY = ["message.add", "message.forward", "message.edit", "message.delete"]; // commands that change what is said
 
 /**
  * Gathers what a message is drawn from; the drawing itself happens only when some of it changed.
@@ -21,12 +26,30 @@ export function Line({ line, room, author, isStop, show }) {
   const { client, screen } = useDigi();
   const { message, isFirst, pending } = line;
   const state = client.state.value;
-  const change = pending ?? client.pending.value.findLast(({ command }) => command.message === message.id);
+  const me = state.me.username;
+  const said = client.pending.value.filter(({ command }) => command.message === message.id && command.type !== "message.forward");
+  const change = pending ?? said.findLast(({ command }) => BODILY.includes(command.type));
+  const failed = said.find((item) => item !== change && item.state === "refused");
   const quoted = message.reply_to ? room.messages.find(({ id }) => id === message.reply_to) : undefined;
+  const isMine = message.author === me;
+  const isLast = isMine && message.pos === room.own;
+  const isDirect = room.about.kind === "direct";
+  const origin = message.forwarded_from ? person(state, message.forwarded_from) : undefined;
   return html`<${Message}
-    id=${line.key} message=${message} author=${author} isFirst=${isFirst} change=${change} isStop=${isStop} show=${show}
-    isMine=${message.author === state.me.username} mayModerate=${mayModerate(room)} isReadOnly=${!!room.about.archived}
+    id=${line.key} message=${message} author=${author} isFirst=${isFirst} isStop=${isStop} show=${show} origin=${origin}
+    change=${change} failed=${failed} reactions=${withPending(message.reactions ?? [], said, me)} pinner=${pinner(state, message, said)}
+    isMine=${isMine} isLast=${isLast} isToMe=${addresses(message, me)} isBlocked=${!isDirect && !!state.blocks.get(message.author)?.active}
+    way=${isMine && isDirect && !pending ? wayOf(message, room, me) : undefined}
+    seen=${isLast && !isDirect && !pending ? readersOf(message, room, me).length : 0}
+    mayModerate=${mayModerate(room)} mayPin=${mayPin(room)} maySeeReads=${maySeeReads(room)} isReadOnly=${!!room.about.archived}
     quoted=${quoted} quotedAuthor=${quoted && person(state, quoted.author)} isEditing=${screen.editing.value === message.id} />`;
+}
+
+/** Who pinned it, as oneself has said last. @param {State} state @param {Message} message @param {Pending[]} said @returns {Person | undefined} */
+function pinner(state, { pinned }, said) {
+  const own = said.findLast(({ command, state }) => command.type === "message.pin" && state !== "refused");
+  const by = own ? (own.command.pinned ? (pinned?.by ?? state.me.username) : undefined) : pinned?.by;
+  return by === undefined ? undefined : person(state, by);
 }
 
 /**
@@ -36,9 +59,20 @@ export function Line({ line, room, author, isStop, show }) {
  * @property {Person} author
  * @property {boolean} isFirst
  * @property {Pending} [change] what is on its way: the message itself, or its edit or deletion
+ * @property {Pending} [failed] another command about it that was refused
+ * @property {Reaction[]} reactions
+ * @property {Person} [pinner]
+ * @property {Person} [origin] who wrote what is passed on here
+ * @property {import("./ticks.js").Way} [way] in a direct room, how far one's own message has come
+ * @property {number} seen by how many
  * @property {boolean} isStop
  * @property {boolean} isMine
+ * @property {boolean} isLast of one's own
+ * @property {boolean} isToMe
+ * @property {boolean} isBlocked
  * @property {boolean} mayModerate
+ * @property {boolean} mayPin
+ * @property {boolean} maySeeReads
  * @property {boolean} isReadOnly
  * @property {boolean} isEditing
  * @property {Message} [quoted]
@@ -47,27 +81,34 @@ export function Line({ line, room, author, isStop, show }) {
  */
 
 const Message = remembered((/** @type {Props} */ props) => {
-  const { id, message, author, isFirst, change, isStop, isMine, isEditing } = props;
+  const { id, message, author, isFirst, change, isStop, isMine, isToMe, isEditing } = props;
   const digi = useDigi();
   const [isActive, setIsActive] = useState(false);
   const actions = isEditing || change || message.deleted ? [] : actionsOn(message, props, digi);
   const [on, off] = [() => setIsActive(true), () => setIsActive(false)];
-  const press = useLongPress(actions, digi.screen);
-  const isSending = change && change.state !== "refused";
+  const handlers = useActions(actions, digi.screen);
+  const isSending = change && ["waiting", "sending"].includes(change.state);
+  const kind = ["msg", isFirst && "first", isSending && "pending", isToMe && "mentions"].filter(Boolean).join(" ");
+  const label = `${isMine ? t("You") : author.display_name}, ${timeOf(message.sent_at)}`;
   return html`
-    <div class=${`msg ${isFirst ? "first" : ""} ${isSending ? "pending" : ""}`} data-key=${id} data-id=${message.id}
-      role="article" aria-label=${`${isMine ? "You" : author.display_name}, ${timeOf(message.sent_at)}`} tabindex=${isStop ? 0 : -1}
-      onMouseEnter=${on} onMouseLeave=${off} onFocusIn=${on} onFocusOut=${off} ...${press}>
-      ${isFirst ? html`<${Avatar} person=${author} class="mid" />` : html`<${Gutter} moment=${message.sent_at} />`}
+    <div class=${kind} data-key=${id} data-id=${message.id} role="article" aria-label=${label} tabindex=${isStop ? 0 : -1}
+      onMouseEnter=${on} onMouseLeave=${off} onFocusIn=${on} onFocusOut=${off} ...${handlers}>
+      ${isFirst ? html`<${Face} person=${author} class="mid" />` : html`<${Gutter} moment=${message.sent_at} />`}
       <div class="said">
         ${isFirst && html`<${By} ...${props} />`}
-        ${message.reply_to && html`<${Quote} ...${props} />`}
-        ${isEditing ? html`<${Editor} message=${message} />` : html`<${Body} ...${props} />`}
+        <${Said} ...${props} />
       </div>
-      ${isActive && actions.length > 0 && html`<${Tools} actions=${actions} />`}
+      ${isActive && actions.length > 0 && html`<${Bar} ...${props} actions=${actions} />`}
     </div>
   `;
 });
+
+/** @param {Props & {actions: import("../context.js").Action[]}} props */
+function Bar({ message, reactions, isReadOnly, actions }) {
+  const { client } = useDigi();
+  const quick = () => void client.react(message, QUICK, !hasMine(reactions, QUICK, client.state.peek().me.username));
+  return html`<${Tools} actions=${actions} quick=${isReadOnly ? undefined : quick} />`;
+}
 
 /** @param {{moment: string}} props */
 function Gutter({ moment }) {
@@ -79,43 +120,83 @@ function By(props) {
   const { author, message } = props;
   return html`
     <div class="by">
-      <b><bdi>${author.display_name}</bdi></b>${author.bot && html`<small class="bot">bot</small>`}
+      <b><bdi>${author.display_name}</bdi></b>${author.bot && html`<small class="bot">${t("bot")}</small>`}
       <time datetime=${message.sent_at} title=${exactly(message.sent_at)}>${timeOf(message.sent_at)}</time>
-      <${Edited} ...${props} />
+      <${Marks} ...${props} />
     </div>
+  `;
+}
+
+/** All below the name. @param {Props} props */
+function Said(props) {
+  const { message, change, failed, reactions, origin, isBlocked, isReadOnly, isEditing } = props;
+  const [isShown, setIsShown] = useState(false);
+  if (message.deleted) return html`<div class="body gone">${t("Message deleted")}</div>`;
+  if (isBlocked && !isShown) return html`<${Hidden} show=${() => setIsShown(true)} />`;
+  return html`
+    ${origin && html`<div class="origin"><${Icon} name="forward" /><bdi>${t("Forwarded from {name}", { name: origin.display_name })}</bdi></div>`}
+    ${message.reply_to && html`<${Quote} ...${props} />`}
+    ${isEditing ? html`<${Editor} message=${message} />` : html`<${Body} ...${props} />`}
+    ${change?.state === "refused" && html`<${Refused} change=${change} />`}
+    ${failed && html`<${Refused} change=${failed} />`}
+    <${Reactions} message=${message} reactions=${reactions} isReadOnly=${isReadOnly} />
+  `;
+}
+
+/** @param {{show: () => void}} props */
+function Hidden({ show }) {
+  return html`
+    <div class="body gone">${t("From somebody you blocked.")} <button type="button" class="reveal" onClick=${show}>${t("Show it")}</button></div>
   `;
 }
 
 /** @param {Props} props */
 function Body(props) {
   const { message, change, isFirst } = props;
-  if (message.deleted) return html`<div class="body gone">Message deleted</div>`;
-  const isEdit = change?.command.type === "message.edit";
+  const type = change?.command.type;
+  if (type === "message.delete" && change?.state === "held") {
+    return html`<div class="body gone">${t("Deleted")}<${OnHold} change=${change} /></div>`;
+  }
+  const text = type === "message.edit" ? String(change?.command.body) : message.body;
   return html`
-    <div class="body" dir="auto">
-      <${Text} text=${isEdit ? change.command.body : message.body} />${!isFirst && html`<${Edited} ...${props} />`}
-      ${change && change.state !== "refused" && html`<${Underway} change=${change} />`}
-    </div>
-    ${change?.state === "refused" && html`<${Refused} change=${change} />`}
+    <div class="body" dir="auto"><${Text} text=${text} />${!isFirst && html`<${Marks} ...${props} />`}<${State} ...${props} /></div>
   `;
 }
 
-/** Edited, and for those who may see them, what it said before. @param {Props} props */
+/** How it stands, behind the text. @param {Props} props */
+function State({ message, change, way, seen, isLast }) {
+  if (change?.state === "held") return html`<${OnHold} change=${change} />`;
+  if (change) return change.state === "refused" ? null : html`<${Underway} change=${change} />`;
+  if (way) return html`<${Ticks} way=${way} isLast=${isLast} />`;
+  return seen > 0 ? html`<${SeenBy} message=${message} count=${seen} />` : null;
+}
+
+/** Edited, and for those who may see them, what it said before; pinned. @param {Props} props */
+function Marks(props) {
+  const { pinner } = props;
+  const words = pinner && t("Pinned by {name}", { name: pinner.display_name });
+  return html`
+    <${Edited} ...${props} />
+    ${pinner && html`<small class="pinned" title=${words}><${Icon} name="pin" /><span class="sr">${words}</span></small>`}
+  `;
+}
+
+/** @param {Props} props */
 function Edited({ message, isMine, mayModerate }) {
   const { screen } = useDigi();
   if (!message.edited_at || message.deleted) return null;
-  if (!isMine && !mayModerate) return html`<small class="edited" title=${exactly(message.edited_at)}>edited</small>`;
-  const show = () => screen.open(Revisions, { message });
-  return html`<button type="button" class="edited" title="Show earlier texts" onClick=${show}>edited</button>`;
+  if (!isMine && !mayModerate) return html`<small class="edited" title=${exactly(message.edited_at)}>${t("edited")}</small>`;
+  const show = () => screen.load(() => import("../dialogs/revisions.js"), "Revisions", { message });
+  return html`<button type="button" class="edited" title=${t("Show earlier texts")} onClick=${show}>${t("edited")}</button>`;
 }
 
 /** @param {Props} props */
 function Quote({ message, quoted, quotedAuthor, show }) {
-  const said = quoted?.deleted ? "Message deleted" : quoted && snippet(quoted.body);
+  const said = quoted?.deleted ? t("Message deleted") : quoted && snippet(quoted.body);
   return html`
     <button type="button" class="quote" onClick=${() => show(/** @type {string} */ (message.reply_to))}>
       <span class="words">
-        ${quotedAuthor && html`<b><bdi>${quotedAuthor.display_name}</bdi></b> `}<bdi>${said ?? "An earlier message"}</bdi>
+        ${quotedAuthor && html`<b><bdi>${quotedAuthor.display_name}</bdi></b> `}<bdi>${said ?? t("An earlier message")}</bdi>
       </span>
     </button>
   `;

@@ -1,16 +1,20 @@
 // @ts-check
-// Where the conversation is scrolled to, and that nothing one reads moves: at the end it stays at the end, elsewhere the
-// line at the top keeps its place. Touches one element and knows no message.
+// Where the conversation is scrolled to, and that nothing one reads moves: at the newest it stays there, elsewhere the
+// line one reads keeps its place. Touches one element; knows of a message only the pos that its line bears.
 
 const NEAR_END = 40; // px
-const NEAR_START = 800; // px above which older lines are fetched
+
+/** @typedef {import("./window.js").Goal} Goal */
+/** @typedef {import("./window.js").Sight} Sight */
 
 export class Scroll {
-  /** @param {HTMLElement} log @param {{onEnd: (isAtEnd: boolean) => void, onStart: () => void}} tell */
-  constructor(log, tell) {
+  /** @param {HTMLElement} log @param {(sight: Sight, isAtEnd: boolean) => void} onLook is told after every change of what one sees */
+  constructor(log, onLook) {
     this.log = log;
-    this.tell = tell;
-    this.isAtEnd = true;
+    this.onLook = onLook;
+    /** Whether the end of the lines is the newest, where one wants to stay. */
+    this.follows = false;
+    this.isAtEnd = false;
     this.isPlaced = false;
     this.top = 0;
     /** @type {{line: HTMLElement, top: number} | null} */ this.anchor = null;
@@ -20,20 +24,38 @@ export class Scroll {
     this.observer.observe(this.lines);
   }
 
-  /** Show the mark of what is new near the top if all of it does not fit, else the end. */
-  place() {
-    const mark = /** @type {HTMLElement | null} */ (this.log.querySelector(".day.new"));
+  /** Go there; the lines are drawn already. @param {Goal} goal */
+  place(goal) {
     this.isPlaced = true;
     this.log.scrollTop = this.log.scrollHeight;
-    if (mark && mark.offsetTop < this.log.scrollTop) this.log.scrollTop = mark.offsetTop - this.log.clientHeight / 6;
+    if (goal === "new") this.toMark();
+    else if (goal !== "newest") this.toPos(goal.pos, goal.offset);
     this.look();
+  }
+
+  /** The mark of what is new near the top, if all of it does not fit. */
+  toMark() {
+    const mark = /** @type {HTMLElement | null} */ (this.log.querySelector(".day.new"));
+    if (mark && mark.offsetTop < this.log.scrollTop) this.log.scrollTop = mark.offsetTop - this.log.clientHeight / 6;
+  }
+
+  /** @param {number} pos @param {number} [offset] px below the top; in the middle without it */
+  toPos(pos, offset) {
+    const line = this.lineOf(pos);
+    if (!line) return;
+    const { clientHeight } = this.log;
+    const below = offset ?? Math.max(clientHeight / 6, (clientHeight - line.offsetHeight) / 2);
+    this.log.scrollTop = topOf(line, this.log) - below;
   }
 
   /** After lines came or went, or the room for them changed. */
   settle() {
     if (!this.isPlaced) return;
-    if (this.isAtEnd && !this.wasMoved()) this.log.scrollTop = this.log.scrollHeight;
-    else if (this.anchor?.line.isConnected) this.log.scrollTop += this.anchor.line.offsetTop - this.anchor.top;
+    if (this.isAtEnd && this.follows && !this.wasMoved()) this.log.scrollTop = this.log.scrollHeight;
+    else if (this.anchor?.line.isConnected) {
+      const moved = topOf(this.anchor.line, this.log) - this.anchor.top;
+      if (moved) this.log.scrollTop += moved;
+    }
     this.look();
   }
 
@@ -46,48 +68,99 @@ export class Scroll {
   /** After somebody scrolled. */
   look() {
     if (!this.isPlaced) return;
-    const { scrollTop, scrollHeight, clientHeight } = this.log;
-    this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const { scrollTop, scrollHeight, clientHeight: height } = this.log;
+    this.isAtEnd = scrollHeight - scrollTop - height < NEAR_END;
     this.top = scrollTop;
-    this.remember();
-    this.tell.onEnd(this.isAtEnd);
-    if (scrollTop < NEAR_START) this.tell.onStart();
+    const line = this.reading();
+    this.anchor = line && { line, top: topOf(line, this.log) };
+    const start = /** @type {HTMLElement} */ (this.lines.firstElementChild).offsetHeight; // what stands above all lines
+    const sight = { above: scrollTop - start, below: scrollHeight - scrollTop - height, height };
+    this.onLook({ ...sight, posAt: (y) => posOf(this.from(y + start)) }, this.isAtEnd);
   }
 
-  remember() {
-    const line = this.topLine();
-    this.anchor = line && { line, top: line.offsetTop };
+  /** The line that must not move: the first whole one, or a long one that fills much of the window. */
+  reading() {
+    const { scrollTop, clientHeight } = this.log;
+    const first = this.from(scrollTop);
+    const next = first && following(first.nextElementSibling, "nextElementSibling", isLine);
+    if (!next || first.offsetTop >= scrollTop) return first;
+    const isLong = first.offsetTop + first.offsetHeight - scrollTop > clientHeight / 3;
+    return isLong || next.offsetTop > scrollTop + clientHeight ? first : next;
   }
 
-  /** The first line that is not wholly above the window; never what stands above all lines, which stays there. */
-  topLine() {
+  /** Where one reads, to come back to. @returns {{pos: number, offset: number} | undefined} */
+  get here() {
+    const line = this.anchor && following(this.anchor.line, "nextElementSibling", posOf);
+    const pos = line && posOf(line);
+    return pos ? { pos, offset: Math.round(topOf(line, this.log) - this.log.scrollTop) } : undefined;
+  }
+
+  /** The newest pos whose line one sees down to its end. */
+  get seen() {
+    const end = this.log.scrollTop + this.log.clientHeight + 1;
+    const beyond = this.childBeyond(end);
+    const before = beyond ? beyond.previousElementSibling : this.lines.lastElementChild;
+    return posOf(following(before, "previousElementSibling", posOf)) ?? 0;
+  }
+
+  /** The first line of a message that ends below `y` px of the content. @param {number} y */
+  from(y) {
+    return following(this.childBeyond(y), "nextElementSibling", isLine);
+  }
+
+  /** The first of all lines, days too, that ends below `y`. @param {number} y @returns {Element | undefined} */
+  childBeyond(y) {
     const lines = this.lines.children;
-    const top = this.log.scrollTop;
-    let low = 1;
+    let low = 1; // what stands above all lines is none
     let high = lines.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       const { offsetTop, offsetHeight } = /** @type {HTMLElement} */ (lines[middle]);
-      if (offsetTop + offsetHeight <= top) low = middle + 1;
+      if (offsetTop + offsetHeight <= y) low = middle + 1;
       else high = middle;
     }
-    return /** @type {HTMLElement | undefined} */ (lines[low]) ?? null;
+    return lines[low];
   }
 
-  toEnd() {
-    this.isAtEnd = true;
-    this.settle();
-    this.tell.onEnd(true);
+  /** @param {number} pos @returns {HTMLElement | null} */
+  lineOf(pos) {
+    return this.lines.querySelector(`[data-pos="${pos}"]`);
   }
 
   /** @param {Element} line */
-  show(line) {
-    this.isAtEnd = false;
-    line.scrollIntoView({ block: "center" });
-    this.look();
+  isInSight(line) {
+    const [one, all] = [line, this.log].map((element) => element.getBoundingClientRect());
+    return one.bottom > all.top && one.top < all.bottom;
   }
 
   stop() {
     this.observer.disconnect();
   }
+}
+
+/** A line's distance from the top of the content, to the fraction of a pixel. @param {Element} line @param {HTMLElement} log */
+function topOf(line, log) {
+  return line.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
+}
+
+/** @param {Element | null | undefined} line */
+function posOf(line) {
+  return Number(/** @type {HTMLElement | null | undefined} */ (line)?.dataset.pos) || undefined;
+}
+
+/** Days and marks move when older lines come. @param {Element} line */
+function isLine(line) {
+  return !!(/** @type {HTMLElement} */ (line).dataset.key);
+}
+
+/**
+ * This one, or the next that `holds`.
+ * @param {Element | null | undefined} line
+ * @param {"nextElementSibling" | "previousElementSibling"} way
+ * @param {(line: Element) => unknown} holds
+ */
+function following(line, way, holds) {
+  let one = line;
+  while (one && !holds(one)) one = one[way];
+  return /** @type {HTMLElement | null} */ (one ?? null);
 }

@@ -1,47 +1,52 @@
 // @ts-check
-// A message's actions: a bar for pointer and keyboard, a menu for everything and for a long press.
+// A message's actions: a bar for pointer and keyboard, a menu for everything and for a long press, and a key for most.
 import { useDigi } from "../context.js";
 import { here, html } from "../html.js";
+import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { useRef } from "../vendor/hooks.js";
 
 const LONG = 450; // ms
-const AT_HAND = ["Reply", "Edit"];
+const AT_HAND = ["react", "reply", "edit"];
+export const QUICK = "👍";
 
-/** @param {{actions: import("../context.js").Action[]}} props */
-export function Tools({ actions }) {
+/**
+ * @param {{actions: import("../context.js").Action[], quick?: () => void}} props `quick` puts the emoji that is used most
+ */
+export function Tools({ actions, quick }) {
   const { screen } = useDigi();
-  const near = actions.filter(({ label }) => AT_HAND.includes(label));
-  const others = actions.filter((action) => !near.includes(action));
-  const more = here((button) => screen.openMenu(button, others, "Message"));
+  const near = AT_HAND.flatMap((wanted) => actions.find(({ id }) => id === wanted) ?? []);
+  const more = here((button) => screen.openMenu(button, actions, t("Message")));
+  const words = t("React with {emoji}", { emoji: QUICK });
   return html`
-    <div class="tools" role="group" aria-label="Message actions">
-      ${near.map(({ label, icon, run }) => html`<${IconButton} label=${label} icon=${icon} onClick=${run} />`)}
-      <${IconButton} label="More" icon="more" aria-haspopup="menu" onClick=${more} />
+    <div class="tools" role="group" aria-label=${t("Message actions")}>
+      ${quick && html`<button type="button" class="icon quick" aria-label=${words} title=${words} onClick=${quick}>${QUICK}</button>`}
+      ${near.map(({ id, label, icon, run }) => html`<${IconButton} key=${id} label=${label} icon=${icon} onClick=${run} />`)}
+      <${IconButton} label=${t("More")} icon="more" aria-haspopup="menu" onClick=${more} />
     </div>
   `;
 }
 
 /**
- * Handlers that open all actions when a finger stays, or a key asks.
+ * Handlers that open all actions when a finger stays or a key asks, and run one by its letter.
  * @param {import("../context.js").Action[]} actions
  * @param {import("../context.js").Screen} screen
  */
-export function useLongPress(actions, screen) {
+export function useActions(actions, screen) {
   const timer = useRef(0);
   const isOpen = useRef(false);
   const drop = () => clearTimeout(timer.current);
-  /** @param {Event} event */
-  const open = (event) => actions.length && screen.openMenu(/** @type {Element} */ (event.currentTarget), actions, "Message");
+  /** @param {Element} line */
+  const open = (line) => actions.length && screen.openMenu(line, actions, t("Message"));
   return {
     onPointerDown: (/** @type {PointerEvent} */ event) => {
-      const { currentTarget, target } = event;
+      const line = /** @type {Element} */ (event.currentTarget);
       drop();
       isOpen.current = false;
-      if (event.pointerType !== "touch" || /** @type {Element} */ (target).closest("a, button, textarea")) return;
+      if (event.pointerType !== "touch" || /** @type {Element} */ (event.target).closest("a, button, textarea")) return;
       timer.current = setTimeout(() => {
         isOpen.current = true;
-        open(/** @type {any} */ ({ currentTarget }));
+        open(line);
       }, LONG);
     },
     onPointerUp: drop,
@@ -53,9 +58,23 @@ export function useLongPress(actions, screen) {
       if (Math.abs(movementX) + Math.abs(movementY) > 6) drop();
     },
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.target !== event.currentTarget || !["Enter", "ContextMenu"].includes(event.key)) return;
+      if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+      const run = wanted(event.key, actions, () => open(/** @type {Element} */ (event.currentTarget)));
+      if (!run) return;
       event.preventDefault();
-      open(event);
+      run();
     },
   };
+}
+
+/**
+ * What a key does while a message itself has the focus.
+ * @param {string} key
+ * @param {import("../context.js").Action[]} actions
+ * @param {() => void} open
+ */
+export function wanted(key, actions, open) {
+  if (["Enter", "ContextMenu"].includes(key)) return open;
+  const letter = key === ":" ? "+" : key.length === 1 ? key.toLowerCase() : key;
+  return actions.find((action) => action.key === letter)?.run;
 }

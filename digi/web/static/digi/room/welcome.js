@@ -1,9 +1,9 @@
 // @ts-check
 // Where a room would be, when none is open.
 import { useDigi } from "../context.js";
-import { StartDialog } from "../dialogs/start.js";
 import { html } from "../html.js";
 import { IconButton } from "../pieces.js";
+import { openStart } from "../shortcuts.js";
 
 /** @param {{isMissing: boolean}} props whether the address names a room that is not, or no longer, ours to see */
 export function Welcome({ isMissing }) {
@@ -17,7 +17,7 @@ export function Welcome({ isMissing }) {
       ${isMissing && html`<header class="head"><${IconButton} label="Back" icon="back" class="icon back" onClick=${back} /></header>`}
       <div class="teach">
         <p>${text}</p>
-        <button type="button" class="btn" onClick=${() => screen.open(StartDialog)}>Start a conversation</button>
+        <button type="button" class="btn" onClick=${() => openStart(screen)}>Start a conversation</button>
       </div>
     </main>
   `;

@@ -5,10 +5,12 @@ import { placeOf, runAt } from "../places.js";
 import { readPos, unread } from "../selectors.js";
 
 const BEGUN = 50; // messages drawn at first: those that the server painted
-const STEP = 40; // messages by which the window grows
-const NEAR = 1; // screens before an edge at which it grows
-const FAR = 3; // screens behind which lines are taken away …
-const LEFT = 2; // … and how many of them stay
+const NEAR = 1; // screens before an edge at which the window grows
+const STEP = 1.25; // screens by which it grows, about
+const FAR = 2.5; // screens behind which lines are taken away …
+const LEFT = 1.5; // … and how many of them stay
+const LEAST = 5; // messages by which it grows at least: however high they are, the edge is not reached at every step
+const MOST = 60;
 const AHEAD = 60; // held messages beyond the window, fewer than which more are fetched
 
 /**
@@ -54,7 +56,7 @@ export function begun(room, place, asked) {
 
 /** The pos of a message there is, nearest to the one asked for. @param {RoomState} room @param {number} pos */
 export function clamped({ top }, pos) {
-  return Math.max(1, Math.min(pos, top));
+  return between(pos, 1, Math.max(1, top));
 }
 
 /** @param {RoomState} room @param {number} pos */
@@ -91,20 +93,27 @@ export function edges(messages, at) {
  */
 export function slid(span, run, sight, isAtEnd, top) {
   const { above, below, height, posAt } = sight;
-  let { from, to } = { from: Math.max(span.from, run.first), to: Math.min(span.to, run.last) };
-  const shown = to;
-  if (above < NEAR * height) from = Math.max(run.first, from - STEP);
+  const drawn = { from: Math.max(span.from, run.first), to: Math.min(span.to, run.last) };
+  const step = stepOf(sight, drawn.to - drawn.from + 1);
+  let { from, to } = drawn;
+  if (above < NEAR * height) from = Math.max(run.first, from - step);
   else if (above > FAR * height) from = posAt(above - LEFT * height) ?? from;
-  if (below < NEAR * height) to = Math.min(run.last, to + STEP);
+  if (below < NEAR * height) to = Math.min(run.last, to + step);
   else if (below > FAR * height) to = posAt(above + height + LEFT * height) ?? to;
-  const isFollowing = isAtEnd && shown >= top;
-  const next = { at: clampedTo(span.at, from, to), from, to: isFollowing ? Infinity : to };
-  return next.at === span.at && next.from === span.from && next.to === span.to ? span : next;
+  if (isAtEnd && (span.to === Infinity || drawn.to >= top)) to = Infinity;
+  const at = between(span.at, from, Math.min(to, run.last));
+  return at === span.at && from === span.from && to === span.to ? span : { at, from, to };
 }
 
-/** @param {number} pos @param {number} low @param {number} high */
-function clampedTo(pos, low, high) {
-  return Math.max(low, Math.min(pos, high));
+/** How many messages fill a little more than a screen, as high as those that are drawn. @param {Sight} sight @param {number} count */
+function stepOf({ above, below, height }, count) {
+  const each = Math.max(1, (above + height + below) / Math.max(1, count));
+  return between(Math.round((STEP * height) / each), LEAST, MOST);
+}
+
+/** @param {number} number @param {number} low @param {number} high */
+function between(number, low, high) {
+  return Math.max(low, Math.min(number, high));
 }
 
 /**

@@ -5,6 +5,7 @@ import { t } from "../language.js";
 import { Icon } from "../pieces.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/hooks.js";
 
+const STILL = "(prefers-reduced-motion: reduce)";
 const UNREAD = ".row:has(.badge:not(.quiet))";
 
 /** @typedef {{current: HTMLElement | null}} List */
@@ -25,7 +26,7 @@ export function OutOfSight({ list }) {
     };
   }, []);
   if (!where) return null;
-  const go = () => hidden(/** @type {HTMLElement} */ (list.current), where)?.scrollIntoView({ block: "center", behavior: "smooth" });
+  const go = () => hidden(/** @type {HTMLElement} */ (list.current), where)?.scrollIntoView({ block: "center", behavior: matchMedia(STILL).matches ? "auto" : "smooth" });
   return html`
     <div class=${`beyond ${where}`}>
       <button type="button" tabindex="-1" onClick=${go}><${Icon} name=${where === "above" ? "up" : "down"} />${t("More unread")}</button>

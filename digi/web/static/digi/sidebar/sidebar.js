@@ -23,6 +23,7 @@ export function Sidebar() {
   const current = router.room.value;
   const parts = sections(state, useHeld(), filter, screen.now.value);
   const rooms = parts.flatMap((part) => part.rooms);
+  const stop = rooms.some(({ about }) => about.id === current) ? current : rooms[0]?.about.id;
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   useMinutes(screen);
   useAuthors(rooms);
@@ -36,7 +37,7 @@ export function Sidebar() {
       </div>
       <${Find} filter=${filter} setFilter=${setFilter} />
       <div class="list" ref=${list}>
-        ${parts.map((part) => html`<${Part} key=${part.heading} part=${part} state=${state} first=${rooms[0]} current=${current} />`)}
+        ${parts.map((part) => html`<${Part} key=${part.heading} part=${part} state=${state} stop=${stop} current=${current} />`)}
         ${!rooms.length && html`<${Nothing} filter=${filter} />`}
       </div>
       <${OutOfSight} list=${list} />
@@ -45,10 +46,9 @@ export function Sidebar() {
   `;
 }
 
-/** @param {{part: import("./sections.js").Section, state: State, first: RoomState, current: string | null}} props */
-function Part({ part: { heading, rooms }, state, first, current }) {
+/** @param {{part: import("./sections.js").Section, state: State, stop: string, current: string | null}} props */
+function Part({ part: { heading, rooms }, state, stop, current }) {
   const { screen } = useDigi();
-  const stop = current && state.rooms.has(current) ? current : first.about.id;
   return html`
     <h2 id=${`list-${heading}`}>${headingWords(heading)}</h2>
     <ul aria-labelledby=${`list-${heading}`}>

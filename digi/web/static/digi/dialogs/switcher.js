@@ -1,0 +1,5 @@
+// @ts-check
+// Being written.
+export function Switcher() {
+  return null;
+}

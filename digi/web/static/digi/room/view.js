@@ -1,0 +1,160 @@
+// @ts-check
+// The moving part of the conversation: which window of the room is drawn, where it is scrolled to, what is fetched for
+// it. Puts window.js (pure) and scroll.js (the element) together.
+import { useDigi } from "../context.js";
+import { byId } from "../places.js";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
+import { around, begun, clamped, drawn, edges, holds, keptAround, newest, slid, wanting } from "./window.js";
+import { Scroll } from "./scroll.js";
+
+const PATIENCE = 1500; // ms in which what is missing before the newest may still come by itself
+const TOO_MANY = 1500; // held messages of the open room, above which those far away are let go
+
+/** @typedef {import("./window.js").Span} Span */
+/** @typedef {import("./window.js").Goal} Goal */
+/** @typedef {import("./window.js").Sight} Sight */
+
+/**
+ * @typedef {object} View
+ * @property {{current: HTMLElement | null}} log
+ * @property {{current: Scroll | null}} scroll
+ * @property {Message[]} messages what is drawn
+ * @property {Message | undefined} before the one above, if held
+ * @property {boolean} isNewest whether what is drawn ends with the newest
+ * @property {boolean} isAtEnd whether one sees the newest
+ * @property {(goal: Goal) => void} go
+ */
+
+/**
+ * @param {RoomState} room
+ * @param {(scroll: Scroll, isAtEnd: boolean) => void} onLook
+ * @returns {View}
+ */
+export function useView(room, onLook) {
+  const { client, router } = useDigi();
+  const { id } = room.about;
+  const start = useMemo(() => begun(room, client.positions.get(id), router.at.peek()), []);
+  const [chosen, choose] = useState(start.span);
+  const [isAtEnd, setIsAtEnd] = useState(start.goal === "newest");
+  const goal = useRef(/** @type {Goal | null} */ (start.goal));
+  // The newest is let go with all others where a room fell too far behind: then it is fetched anew.
+  const span = chosen.to === Infinity && !holds(room, chosen.at) ? newest(room) : chosen;
+  const shown = useMemo(() => drawn(room.messages, span), [room.messages, span.at, span.from, span.to]);
+  const now = useRef({ room, span, onLook });
+  now.current = { room, span, onLook };
+
+  /** @param {Sight} sight @param {boolean} isAtEnd */
+  const looked = (sight, isAtEnd) => {
+    const { room, span, onLook } = now.current;
+    const run = edges(room.messages, span.at);
+    if (!run || !scroll.current) return;
+    const next = slid(span, run, sight, isAtEnd, room.top);
+    if (next !== span) choose((now.current.span = next));
+    const isAtNewest = isAtEnd && next.to === Infinity;
+    scroll.current.follows = next.to === Infinity;
+    setIsAtEnd(isAtNewest);
+    client.positions.set(id, isAtNewest ? null : (scroll.current.here ?? null));
+    onLook(scroll.current, isAtNewest);
+  };
+  const { log, scroll } = useScroll(looked);
+  useLayoutEffect(() => {
+    if (!scroll.current || (room.top > 0 && !shown.messages.length)) return;
+    scroll.current.follows = span.to === Infinity;
+    const to = goal.current ?? (scroll.current.isPlaced ? null : "newest");
+    goal.current = null;
+    if (to) scroll.current.place(to);
+    else scroll.current.settle();
+  });
+  useFetching(room, span, choose);
+  useLettingGo(room, span, shown.messages);
+  /** @param {Goal} to */
+  const go = (to) => {
+    const { room } = now.current;
+    goal.current = to;
+    choose(typeof to === "object" ? around(to.pos) : newest(room)); // a new object: it is drawn, and then scrolled there
+  };
+  return { log, scroll, ...shown, isNewest: isLast(shown.messages, room), isAtEnd, go };
+}
+
+/** @param {Message[]} messages @param {RoomState} room */
+function isLast(messages, { top }) {
+  return (messages.at(-1)?.pos ?? 0) === top;
+}
+
+/** @param {(sight: Sight, isAtEnd: boolean) => void} looked */
+function useScroll(looked) {
+  const log = useRef(/** @type {HTMLElement | null} */ (null));
+  const scroll = useRef(/** @type {Scroll | null} */ (null));
+  const latest = useRef(looked);
+  latest.current = looked;
+  useLayoutEffect(() => {
+    if (!log.current) return undefined;
+    const made = new Scroll(log.current, (sight, isAtEnd) => latest.current(sight, isAtEnd));
+    const look = () => made.look();
+    log.current.addEventListener("scroll", look, { passive: true });
+    scroll.current = made;
+    return () => made.stop();
+  }, []);
+  return { log, scroll };
+}
+
+/**
+ * Fetches what the window needs: the place itself, then what lies beyond its edges before one comes there.
+ * @param {RoomState} room
+ * @param {Span} span
+ * @param {(span: Span) => void} choose
+ */
+function useFetching(room, span, choose) {
+  const { client } = useDigi();
+  const { history } = client;
+  const { id } = room.about;
+  const run = edges(room.messages, span.at);
+  const ways = history.status.value.get(id) ?? {};
+  const wants = run ? wanting(span, run, room.top) : { older: false, newer: false };
+  const isBehind = !!run && span.to === Infinity && run.last < room.top;
+  useEffect(() => {
+    if (run || !room.top || ways.there) return;
+    if (span.to === Infinity) return void history.open(id);
+    history.around(id, span.at).then((page) => {
+      const now = client.room(id);
+      if (page && now && !holds(now, span.at)) choose(newest(now)); // it is not there any more
+    });
+  }, [!!run, ways.there, span.at, room.top > 0]);
+  useEffect(() => {
+    if (run && wants.older && !ways.older) history.older(id, run.first);
+    if (run && wants.newer && !ways.newer) history.newer(id, run.last);
+  }, [run?.first, run?.last, wants.older, wants.newer, ways.older, ways.newer]);
+  useEffect(() => {
+    if (!isBehind) return undefined;
+    const timer = setTimeout(() => history.newer(id, /** @type {{last: number}} */ (run).last), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [isBehind, run?.last]);
+  const isConnected = client.link.value.is === "open";
+  useEffect(() => {
+    if (isConnected) history.forgive(id);
+  }, [isConnected]);
+}
+
+/**
+ * Memory stays bounded: of a room that one leaves some pages stay, and of one that one reads those around.
+ * @param {RoomState} room
+ * @param {Span} span
+ * @param {Message[]} messages drawn
+ */
+function useLettingGo(room, span, messages) {
+  const { client } = useDigi();
+  const { id } = room.about;
+  useEffect(() => () => client.history.trim(id, [keptAround(client.positions.get(id)?.pos ?? Infinity)]), []);
+  useEffect(() => {
+    if (room.messages.length <= TOO_MANY) return;
+    const quoted = messages.flatMap(({ reply_to }) => byId(room.messages, reply_to ?? "")?.pos ?? []);
+    const [from, to] = [messages[0]?.pos ?? span.at, messages.at(-1)?.pos ?? span.at];
+    const spans = [keptAround(from), keptAround(to), ...quoted.map((pos) => /** @type {[number, number]} */ ([pos, pos]))];
+    client.history.trim(id, [...spans, [from, to]]);
+  }, [room.messages.length > TOO_MANY, messages]);
+}
+
+/** @param {RoomState} room @param {View} view @param {number} pos */
+export function goTo(room, view, pos) {
+  view.go({ pos: clamped(room, pos) });
+}
