@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from digi.accounts.models import Block, Friendship, User
-from digi.chat.models import Member, Message, Room
+from digi.chat.models import Draft, Member, Message, Room
 from digi.live import sources
 from digi.live.changes import PERSON, ROOM, Change, stream
 
@@ -31,6 +31,7 @@ def assert_person_whole(user: User) -> None:
         *Friendship.objects.filter(low=person).values_list("low_rev", flat=True),
         *Friendship.objects.filter(high=person).values_list("high_rev", flat=True),
         *Block.objects.filter(blocker=person).values_list("rev", flat=True),
+        *Draft.objects.filter(person=person).values_list("rev", flat=True),
         *([person.rev] if person.rev else []),
     ]
     assert_numbers(revs, person.head)

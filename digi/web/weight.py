@@ -1,6 +1,7 @@
-"""Makes small what browsers fetch: comments go, the first load is one module and one sheet, the rest is minified.
+"""Makes small what browsers fetch: the first load is one module and one sheet, and comments and indentation go.
 
-Knows the island's entry and sheets, and no folder. Development needs none of it: the sources run as they are.
+Knows the island's entry and sheets, and no folder. Development needs none of it: the sources run as they are. Names stay
+as they are, too: minifiers that a Python can run were found to break our modules, and would save another kilobyte or two.
 """
 
 import logging
@@ -10,40 +11,36 @@ from collections.abc import Mapping
 from digi.web import joining
 from digi.web.modules import ENTRY, JOINED_SHEET, SHEETS
 
-try:
-    import minify
-except ImportError:  # there is no wheel for this system or Python: what is sent is then a third larger
-    minify = None
-
 logger = logging.getLogger(__name__)
 
 OWN = "digi/"
 VENDORED = "digi/vendor/"
-_KINDS = {".js": "application/javascript", ".css": "text/css"}
-# A comment stands after a space or a bracket: "image/*" begins none. Of `//` only whole lines, for addresses hold it.
-_COMMENT = re.compile(r"(?s)(?<![^\s(\[{,=])/\*.*?\*/|(?m:^[ \t]*//[^\n]*\n)")
+# A comment stands after a space or a bracket: "image/*" begins none. `//` begins one at the start of a line, or between
+# spaces after code has ended: not in an address.
+_COMMENTS = r"(?<![^\s(\[{,=])/\*.*?\*/[ \t]*|(?m:^[ \t]*//[^\n]*$|(?<=[;{},)])[ ]//[ ][^\n]*$)"
+_SPARE = re.compile(rf"(?s){_COMMENTS}|(?m:^\s+)")
 
 
 def is_own(path: str) -> bool:
     """Whether this is one of the files that are made small."""
-    return path.startswith(OWN) and path.endswith((*_KINDS,))
+    return path.startswith(OWN) and path.endswith((".js", ".css"))
 
 
 def lightened(sources: Mapping[str, str]) -> dict[str, str]:
     """What to send for these files, by path: fewer of them, and smaller. Where modules cannot be joined, all of them."""
     bare = {path: text if path.startswith(VENDORED) else without_comments(text) for path, text in sources.items()}
-    return {path: _minified(path, text) for path, text in {**_modules(bare), **_sheets(bare)}.items()}
+    return {**_modules(bare), **_sheets(bare)} if ENTRY in bare else bare
 
 
 def without_comments(source: str) -> str:
-    """A module or sheet of ours without its comments (not without one behind code on the same line)."""
-    return _COMMENT.sub("", source)
+    """A module or sheet of ours without comments, indentation and empty lines. Line ends stay: statements end there."""
+    return _SPARE.sub("", _SPARE.sub("", source))  # a comment that went may leave an empty line
 
 
 def _modules(bare: Mapping[str, str]) -> dict[str, str]:
     modules = {path: text for path, text in bare.items() if path.endswith(".js")}
     try:
-        return joining.joined(ENTRY, modules.__getitem__, modules) if ENTRY in modules else modules
+        return joining.joined(ENTRY, modules.__getitem__, modules)
     except (joining.Unjoinable, KeyError) as problem:
         logger.warning("The island's modules stay apart, which makes its first load slow: %s", problem)
         return modules
@@ -51,15 +48,4 @@ def _modules(bare: Mapping[str, str]) -> dict[str, str]:
 
 def _sheets(bare: Mapping[str, str]) -> dict[str, str]:
     sheets = {path: text for path, text in bare.items() if path.endswith(".css")}
-    together = "\n".join(sheets.get(path, "") for path in SHEETS)
-    return {**sheets, JOINED_SHEET: together} if ENTRY in bare else sheets
-
-
-def _minified(path: str, text: str) -> str:
-    if minify is None:
-        return text
-    try:
-        return str(minify.string(_KINDS[path[path.rindex(".") :]], text))
-    except minify.MinifyError as problem:
-        logger.warning("%s stays as large as it is: %s", path, problem)
-        return text
+    return {**sheets, JOINED_SHEET: "".join(sheets.get(path, "") for path in SHEETS)}

@@ -59,7 +59,7 @@ def test_signing_out_in_one_tab_ends_the_other(pair):
     alice, bob, room = pair
     other = alice.tab()
     other.open(room)
-    alice.page.get_by_role("button", name="Your pages").click()
+    alice.page.get_by_role("button", name="Settings and more").click()
     alice.page.get_by_role("menuitem", name="Sign out").click()
     alice.page.get_by_role("button", name="Sign out").click()
     expect(alice.page.get_by_label("Enter a room name")).to_be_visible()

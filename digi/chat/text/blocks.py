@@ -14,7 +14,7 @@ DEEPEST = 8
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([A-Za-z0-9+#._-]{0,30})[ \t]*$")
 _QUOTED = re.compile(r" {0,3}>(?: |$|(?=>[> ]*(?: |$)))")
 _ITEM = re.compile(rf"([-*+]|[0-9]{{1,9}}[.)])( +)(?=[^\n]*[^-*+{SPACES}])")
-_ESCAPED = re.compile(r"( *)\\(?=[-+>])|( *[0-9]{1,9})\\(?=[.)])")
+_ESCAPED = re.compile(r"^( *)\\(?=[-+] |>)|^( *[0-9]{1,9})\\(?=[.)] )")
 _ALIGNED = re.compile(r"(:?)-+(:?)$")
 _ALIGNS = {("", ""): "", (":", ""): "left", (":", ":"): "center", ("", ":"): "right"}
 
@@ -50,7 +50,7 @@ def _is_blank(line: str) -> bool:
 def _paragraph(lines: list[str]) -> list[Block]:
     if not lines:
         return []
-    text = "\n".join(_ESCAPED.sub(lambda match: match[1] or match[2] or "", line, count=1) if _ESCAPED.match(line) else line for line in lines)
+    text = "\n".join(_ESCAPED.sub(r"\1\2", line) for line in lines)
     return [{"type": "paragraph", "inside": inlines(text)}]
 
 

@@ -53,7 +53,6 @@ class _Reader:
         self.brackets: list[int] = []  # where on the stack a "[" waits
         self.counts: list[Counter[str]] = [Counter()]  # how many of each kind wait, since the last "["
         self.last_target = text.rfind("](")
-        self.has_underscore = False
         self.ticks: dict[int, list[int]] | None = None
 
     def read(self) -> list[Inline]:
@@ -115,7 +114,6 @@ class _Reader:
         opens, closes = _flanks(mark, self.text[at - 1 : at], self.text[at + len(mark) : at + len(mark) + 1])
         rest = self.close(mark, exact=opens and closes) if closes else mark
         if rest and opens:
-            self.has_underscore = self.has_underscore or rest[0] == "_"
             self.push(_Open(rest, at, exact=opens and closes))
         else:
             self.put(rest)
@@ -214,8 +212,9 @@ class _Reader:
         end = at + 1
         while end <= at + LONGEST_NAME + 1 and _is_in_name(self.text[end : end + 1]):
             end += 1
-        # A line that opened emphasis with "_" ends it with "_"; elsewhere a name may end with one.
-        name = self.text[at + 1 : end].rstrip("._-" if self.has_underscore else ".-")
+        # Where "_" has opened emphasis it also ends it; elsewhere a name may end with one.
+        is_open = any(count > 0 for kind, count in self.counts[-1].items() if kind[0] == "_")
+        name = self.text[at + 1 : end].rstrip("._-" if is_open else ".-")
         if not name or len(name) > LONGEST_NAME or not _is_word(name[0]) or not _may_begin(self.text[at - 1 : at]):
             self.put(mark)
             return at + 1

@@ -20,7 +20,7 @@ export const SHORTCUTS = [
   { id: "previous-unread", group: "around", keys: ["Alt+Shift+ArrowUp"], run: () => neighbour(-1, true) },
   { id: "mentions", group: "around", keys: ["Mod+Shift+M"], run: ({ screen }) => openMentions(screen) },
   { id: "details", group: "around", keys: ["Mod+Shift+D"], run: ({ screen, router }) => router.room.peek() && screen.toggleDetails() },
-  { id: "settings", group: "around", keys: ["Mod+,"], run: openSettings },
+  { id: "settings", group: "around", keys: ["Mod+,"], run: (digi) => openSettings(digi) },
   { id: "part", group: "around", keys: ["F6"], run: () => part(1) },
   { id: "part-back", group: "around", keys: ["Shift+F6"], run: () => part(-1) },
   { id: "keys", group: "around", keys: ["?"], run: ({ screen }) => openKeys(screen) },
@@ -141,7 +141,8 @@ export function openKeys(screen) {
   return screen.load(() => import("./dialogs/keymap.js"), "Keymap");
 }
 
-/** @param {Digi} digi */
-export function openSettings({ client }) {
-  location.assign(client.boot.urls.profile ?? "/profile/");
+/** @param {Digi} digi @param {string} [part] the one to begin with */
+export async function openSettings(digi, part) {
+  const settings = await digi.screen.bring(() => import("./dialogs/settings/open.js"));
+  await settings?.open(digi, part);
 }

@@ -1,13 +1,13 @@
 // @ts-check
-// A dialog: the browser's own, so that focus stays inside and Escape gets out.
+// A dialog: the browser's own, so that focus stays inside, and Escape and a phone's way back get out.
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 
-/** @param {{title: string, class?: string, children: any}} props */
-export function Dialog({ title, class: kind = "", children }) {
+/** @param {{title: string, class?: string, isBare?: boolean, children: any}} props `isBare`: without a head, the content brings its own */
+export function Dialog({ title, class: kind = "", isBare = false, children }) {
   const { screen } = useDigi();
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useLayoutEffect(() => {
@@ -16,7 +16,7 @@ export function Dialog({ title, class: kind = "", children }) {
     element?.showModal();
     return () => {
       element?.close();
-      if (before?.isConnected) before.focus({ preventScroll: true });
+      if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
       else screen.focusComposer();
     };
   }, []);
@@ -26,10 +26,12 @@ export function Dialog({ title, class: kind = "", children }) {
   return html`
     <dialog class=${`dialog ${kind}`} ref=${dialog} aria-label=${title} onClose=${closed} onMouseDown=${outside}>
       <div class="inside">
-        <header>
-          <h2>${title}</h2>
-          <${IconButton} label=${t("Close")} icon="close" onClick=${() => screen.close()} />
-        </header>
+        ${!isBare && html`
+          <header>
+            <h2>${title}</h2>
+            <${IconButton} label=${t("Close")} icon="close" onClick=${() => screen.close()} />
+          </header>
+        `}
         ${children}
       </div>
     </dialog>

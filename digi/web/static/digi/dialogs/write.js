@@ -20,7 +20,8 @@ export function useWrite() {
       screen.close();
       if (room) router.go(room.id);
     } catch (error) {
-      const mayAsk = person && error instanceof Refusal && error.problem.code === "forbidden";
+      const isBlocked = client.state.peek().blocks.get(person?.username ?? "")?.active;
+      const mayAsk = !isBlocked && error instanceof Refusal && error.problem.code === "forbidden";
       setWrong({ words: sentence(error), person: mayAsk ? person : undefined });
     }
   };

@@ -1,0 +1,272 @@
+"""How the browser client feels, in figures: `python -m bench.client` prints a table, and JSON with `--json FILE`.
+
+A server of its own, a real Chromium and real sockets, all on this machine: they share its cores, so that the figures
+are what somebody sees whose server and browser are one small computer. Nothing is asserted here.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
+
+from bench.talkers import Talker, people_of
+from tests.browsers import LAUNCH_FLAGS, chromium_path
+from tests.running import Digi
+
+ROOM_FULL = 50  # messages in the first paint
+STORM_RATE, STORM_SECONDS = 500, 10
+TRAFFIC = 2_000  # messages at one time; ten times as many follow
+
+
+class Figure(NamedTuple):
+    what: str
+    measured: str
+    wanted: str
+
+
+class Scene:
+    """alice's browser and bob's in one room, and somebody who talks past them."""
+
+    def __init__(self, digi: Digi, browser: Any) -> None:
+        self.digi = digi
+        self.keys = people_of(digi, ["alice", "bob", "charlie"])
+        people = ["bob", "charlie"]
+        self.room = self._do("alice", "room.create", kind="group", name="Bench", people=people)["room"]["id"]
+        self.other = self._do("alice", "room.create", kind="group", name="Next", people=people)["room"]["id"]
+        for room in (self.room, self.other):
+            for number in range(ROOM_FULL + 10):
+                self._do("bob", "message.add", room=room, body=f"Line {number} of what was said before.")
+        self.alice, self.bob = (self._context(browser, name) for name in ("alice", "bob"))
+
+    def _do(self, who: str, command: str, **fields: Any) -> Any:
+        return self.digi.do(self.keys[who]["token"], command, **fields)
+
+    def _context(self, browser: Any, who: str) -> BrowserContext:
+        context: BrowserContext = browser.new_context(base_url=self.digi.url, viewport={"width": 1440, "height": 860})
+        keys = self.keys[who]
+        context.add_cookies([{"name": keys["cookie"], "value": keys["session"], "url": self.digi.url}])
+        return context
+
+    def page(self, context: BrowserContext, room: str | None = None) -> Page:
+        page = context.new_page()
+        page.goto(f"/r/{room or self.room}/")
+        page.wait_for_selector(".link.open")
+        return page
+
+    def talker(self) -> Talker:
+        return Talker(self.digi, self.keys["charlie"]["token"])
+
+
+# ── loading ──
+
+
+def first_load(scene: Scene) -> Iterator[Figure]:
+    page = scene.alice.new_page()
+    cdp = scene.alice.new_cdp_session(page)
+    sizes = _transferred(cdp)
+    page.goto(f"/r/{scene.room}/")
+    page.wait_for_selector(".link.open")
+    page.wait_for_timeout(500)
+    total = sum(size for kind, size in sizes() if kind in {"Script", "Stylesheet"})
+    yield Figure("first load, script and style, as transferred", f"{total / 1024:.1f} KB", "≤ 60 KB")
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+    script = page.evaluate(
+        "Math.min(...performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js')).map((one) => one.responseEnd))"
+    )
+    yield Figure("first contentful paint; the first script had arrived after", f"{paint:.0f} ms; {script:.0f} ms", "")
+    held = _html(scene).count('class="msg')
+    yield Figure("messages in the server's HTML, before any script", str(held), f"≥ {ROOM_FULL}")
+    page.close()
+
+
+def _transferred(cdp: CDPSession) -> Callable[[], list[tuple[str, float]]]:
+    """The kind and bytes on the wire of everything that was loaded."""
+    kinds: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    cdp.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    cdp.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    cdp.send("Network.enable")
+    cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return lambda: [(kind, sizes.get(request, 0)) for request, kind in kinds.items()]
+
+
+def _html(scene: Scene) -> str:
+    keys = scene.keys["alice"]
+    request = Request(f"{scene.digi.url}/r/{scene.room}/", headers={"Cookie": f"{keys['cookie']}={keys['session']}"})
+    with urlopen(request, timeout=20) as response:
+        text: str = response.read().decode()
+    return text
+
+
+# ── typing ──
+
+_WATCH = """() => {
+  window.shown = {};
+  const now = () => performance.timeOrigin + performance.now();
+  const look = () => requestAnimationFrame(() => {
+    for (const body of document.querySelectorAll('.msg .body')) {
+      const text = body.textContent.trim();
+      if (/^echo-\\d+/.test(text)) window.shown[text.match(/^echo-\\d+/)[0]] ??= now();
+    }
+  });
+  new MutationObserver(look).observe(document.querySelector('[role=log]'), { subtree: true, childList: true });
+  addEventListener('keydown', (event) => event.key === 'Enter' && (window.pressed = now()), true);
+}"""
+
+
+def echoes(scene: Scene, rounds: int = 30) -> Iterator[Figure]:
+    alice, bob = scene.page(scene.alice), scene.page(scene.bob)
+    for page in (alice, bob):
+        page.evaluate(_WATCH)
+    own, others = [], []
+    for number in range(rounds):
+        text = f"echo-{number}"
+        alice.locator(".compose textarea").fill(text)
+        alice.keyboard.press("Enter")
+        for page in (alice, bob):
+            page.wait_for_function("(text) => window.shown[text]", arg=text)
+        pressed = alice.evaluate("window.pressed")
+        own.append(alice.evaluate("(text) => window.shown[text]", text) - pressed)
+        others.append(bob.evaluate("(text) => window.shown[text]", text) - pressed)
+    yield Figure("key press to own echo on screen", _spread(own), "< 50 ms")
+    yield Figure("key press to the other browser's screen", _spread(others), "< 150 ms")
+    alice.close()
+    bob.close()
+
+
+_SWITCH = """(id) => new Promise((done) => {
+  const from = performance.now();
+  const link = document.querySelector(`.side a[href*="${id}"]`);
+  const name = link.querySelector('.name').textContent.trim();
+  const look = () => {
+    const head = document.querySelector('.head h1')?.textContent ?? '';
+    if (head.includes(name) && document.querySelectorAll('.msg').length > 10) done(performance.now() - from);
+    else requestAnimationFrame(look);
+  };
+  link.click();
+  requestAnimationFrame(look);
+})"""
+
+
+def switches(scene: Scene, rounds: int = 20) -> Iterator[Figure]:
+    page = scene.page(scene.alice)
+    for room in (scene.other, scene.room):
+        page.evaluate(_SWITCH, room)  # from now on they are cached
+    times = [page.evaluate(_SWITCH, room) for _ in range(rounds // 2) for room in (scene.other, scene.room)]
+    yield Figure("switching to a cached room", _spread(times), "< 50 ms")
+    page.close()
+
+
+# ── a storm ──
+
+_FRAMES = """() => {
+  window.frames_ = [];
+  const tick = (at) => { window.frames_.push(at); requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
+}"""
+
+
+def storm(scene: Scene) -> Iterator[Figure]:
+    page, talker = scene.page(scene.alice), scene.talker()
+    page.evaluate(_FRAMES)
+    sent = talker.say(scene.room, STORM_RATE * STORM_SECONDS, rate=STORM_RATE)
+    last = talker.last_pos(scene.room)
+    page.wait_for_function("(pos) => document.querySelector(`[data-pos='${pos}']`)", arg=last, timeout=60_000)
+    at = page.evaluate("window.frames_")
+    slowest = min(_per_second(at))
+    words = f"{slowest} in the slowest second, {sent.rate:.0f} messages/s arriving for {sent.seconds:.1f} s"
+    yield Figure("frames a second in a storm of messages", words, "≥ 30")
+    held = page.evaluate("[...document.querySelectorAll('[data-pos]')].map((one) => Number(one.dataset.pos))")
+    holes = sum(1 for before, after in zip(held, held[1:], strict=False) if after != before + 1)
+    yield Figure("holes in what is shown afterwards", str(holes), "0")
+    page.close()
+
+
+def heap(scene: Scene) -> Iterator[Figure]:
+    page, talker = scene.page(scene.alice), scene.talker()
+    cdp = scene.alice.new_cdp_session(page)
+    used = []
+    for count in (TRAFFIC, 9 * TRAFFIC):
+        talker.say(scene.room, count, rate=STORM_RATE)
+        last = talker.last_pos(scene.room)
+        page.wait_for_function("(pos) => document.querySelector(`[data-pos='${pos}']`)", arg=last, timeout=60_000)
+        page.wait_for_timeout(3000)
+        for _ in range(3):
+            cdp.send("HeapProfiler.collectGarbage")
+        used.append(cdp.send("Runtime.getHeapUsage")["usedSize"])
+    words = f"{used[1] / used[0]:.2f} × ({used[0] / 1e6:.1f} → {used[1] / 1e6:.1f} MB)"
+    yield Figure(f"heap after {10 * TRAFFIC:,} messages against {TRAFFIC:,}", words, "≤ 1.2 ×")
+    page.close()
+
+
+def _per_second(at: list[float]) -> list[int]:
+    """Frames in each full second."""
+    first = at[0]
+    counts: dict[int, int] = {}
+    for moment in at:
+        second = int((moment - first) / 1000)
+        counts[second] = counts.get(second, 0) + 1
+    full = [counts.get(second, 0) for second in range(max(counts))]
+    return full or [len(at)]
+
+
+def _spread(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"median {statistics.median(ordered):.0f} ms, slowest of {len(ordered)}: {ordered[-1]:.0f} ms"
+
+
+# ── ──
+
+PARTS: dict[str, Callable[[Scene], Iterator[Figure]]] = {
+    "load": first_load,
+    "echo": echoes,
+    "switch": switches,
+    "storm": storm,
+    "heap": heap,
+}
+
+
+@contextmanager
+def stage() -> Iterator[Scene]:
+    path = chromium_path()
+    if path is None:
+        sys.exit("There is no Chromium here.")
+    digi = Digi(DIGI_RATE="100000")
+    digi.start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=LAUNCH_FLAGS)
+        try:
+            yield Scene(digi, browser)
+        finally:
+            browser.close()
+            digi.end()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.client", description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if none is named")
+    chosen = parser.parse_args()
+    found: list[Figure] = []
+    with stage() as scene:
+        for name in chosen.parts or PARTS:
+            started = time.monotonic()
+            figures = list(PARTS[name](scene))
+            found += figures
+            for figure in figures:
+                print(f"{figure.what:62} {figure.measured:58} {figure.wanted}", flush=True)
+            print(f"  ({name}: {time.monotonic() - started:.0f} s)", file=sys.stderr)
+    if chosen.json:
+        chosen.json.write_text(json.dumps([figure._asdict() for figure in found], ensure_ascii=False, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
