@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import Request, urlopen
@@ -78,13 +79,17 @@ def first_load(scene: Scene) -> Iterator[Figure]:
     total = sum(size for kind, size in sizes() if kind in {"Script", "Stylesheet"})
     yield Figure("first load, script and style, as transferred", f"{total / 1024:.1f} KB", "≤ 60 KB")
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
-    script = page.evaluate(
-        "Math.min(...performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js')).map((one) => one.responseEnd))"
-    )
+    script = page.evaluate(_FIRST_SCRIPT)
     yield Figure("first contentful paint; the first script had arrived after", f"{paint:.0f} ms; {script:.0f} ms", "")
     held = _html(scene).count('class="msg')
     yield Figure("messages in the server's HTML, before any script", str(held), f"≥ {ROOM_FULL}")
     page.close()
+
+
+_FIRST_SCRIPT = """() => {
+  const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
+  return Math.min(...scripts.map(({ responseEnd }) => responseEnd));
+}"""
 
 
 def _transferred(cdp: CDPSession) -> Callable[[], list[tuple[str, float]]]:
@@ -185,7 +190,7 @@ def storm(scene: Scene) -> Iterator[Figure]:
     words = f"{slowest} in the slowest second, {sent.rate:.0f} messages/s arriving for {sent.seconds:.1f} s"
     yield Figure("frames a second in a storm of messages", words, "≥ 30")
     held = page.evaluate("[...document.querySelectorAll('[data-pos]')].map((one) => Number(one.dataset.pos))")
-    holes = sum(1 for before, after in zip(held, held[1:], strict=False) if after != before + 1)
+    holes = sum(1 for before, after in pairwise(held) if after != before + 1)
     yield Figure("holes in what is shown afterwards", str(holes), "0")
     page.close()
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What the page can do that is no room and no person, for the switcher to find by name.
 import { t } from "../language.js";
-import { callsFor } from "../sidebar/sections.js";
+import { unread } from "../selectors.js";
 import { openFriends, openKeys, openMentions, openSettings, openStart } from "../shortcuts.js";
 
 /** @typedef {{key: string, icon: string, words: string, run: () => unknown, isAtHand?: boolean}} Doing `isAtHand`: offered before one types */
@@ -37,7 +37,7 @@ function wear({ client, screen }, theme) {
 /** @param {import("../client.js").Client} client */
 function readAll({ state, reads }) {
   for (const [id, room] of state.peek().rooms) {
-    if (!callsFor(state.peek(), room, -Infinity)) continue;
+    if (!unread(room)) continue;
     reads.resume(id);
     reads.saw(id);
   }

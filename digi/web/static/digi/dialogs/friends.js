@@ -1,5 +1,128 @@
 // @ts-check
-// Being written.
+// Friends, requests both ways and whom one has blocked, as they are this moment; and finding somebody new.
+import { useDigi } from "../context.js";
+import { presenceWords, useWatch, usePresence } from "../faces.js";
+import { here, html, typed } from "../html.js";
+import { n, t } from "../language.js";
+import { IconButton } from "../pieces.js";
+import { useId, useState } from "../vendor/hooks.js";
+import { Dialog } from "./dialog.js";
+import { Named, usePeople } from "./people.js";
+import { Wrong, useWrite } from "./write.js";
+import { useCommand } from "../room/command.js";
+
+/** @typedef {"incoming" | "friend" | "outgoing" | "blocked" | "none"} Standing */
+
 export function Friends() {
-  return null;
+  const { client } = useDigi();
+  const [query, setQuery] = useState("");
+  const { friends, blocks } = client.state.value;
+  const standings = standingsOf(friends, blocks);
+  const of = (/** @type {Standing} */ standing) => standings.flatMap(([person, as]) => (as === standing ? [person] : []));
+  useWatch("friends", of("friend").map(({ username }) => username));
+  return html`
+    <${Dialog} title=${t("Friends")} class="wide">
+      <${Find} query=${query} setQuery=${setQuery} standings=${standings} />
+      <${Group} heading=${t("Asking you")} people=${of("incoming")} standing="incoming" />
+      <${Group} heading=${t("Your friends")} people=${of("friend")} standing="friend"
+        empty=${t("No friends here yet. Find somebody above and ask; once they accept, you can write to each other.")} />
+      <${Group} heading=${t("You asked")} people=${of("outgoing")} standing="outgoing" />
+      <${Group} heading=${t("Blocked")} people=${of("blocked")} standing="blocked" />
+    <//>
+  `;
+}
+
+/** @param {State["friends"]} friends @param {State["blocks"]} blocks @returns {[Person, Standing][]} by name */
+function standingsOf(friends, blocks) {
+  /** @type {Map<string, [Person, Standing]>} */
+  const found = new Map();
+  for (const { person, profile, state } of friends.values()) if (state !== "none") found.set(person, [profile, state]);
+  for (const { person, profile, active } of blocks.values()) if (active) found.set(person, [profile, "blocked"]);
+  return [...found.values()].sort(([a], [b]) => a.display_name.localeCompare(b.display_name));
+}
+
+/** @param {{query: string, setQuery: (text: string) => void, standings: [Person, Standing][]}} props */
+function Find({ query, setQuery, standings }) {
+  const people = usePeople(query);
+  const known = new Map(standings.map(([person, standing]) => [person.username, standing]));
+  return html`
+    <label class="sr" for="find-friend">${t("Name or username")}</label>
+    <input id="find-friend" class="field" type="search" maxlength="64" autocomplete="off" autocapitalize="none" spellcheck=${false}
+      placeholder=${t("Find somebody by name")} value=${query} onInput=${typed(setQuery)} />
+    ${query.trim() && html`
+      <ul class="people" aria-label=${t("Found")}>
+        ${people.map((person) => html`<${One} key=${person.username} person=${person} standing=${known.get(person.username) ?? "none"} />`)}
+        ${!people.length && html`<li class="none">${t("Nobody found by that name.")}</li>`}
+      </ul>
+    `}
+  `;
+}
+
+/** @param {{heading: string, people: Person[], standing: Standing, empty?: string}} props */
+function Group({ heading, people, standing, empty }) {
+  const id = useId();
+  if (!people.length && !empty) return null;
+  return html`
+    <section aria-labelledby=${id}>
+      <h3 id=${id}>${heading}${people.length > 0 && html` <small>${people.length}</small>`}</h3>
+      ${people.length
+        ? html`<ul class="people">${people.map((person) => html`<${One} key=${person.username} person=${person} standing=${standing} />`)}</ul>`
+        : html`<p class="none">${empty}</p>`}
+    </section>
+  `;
+}
+
+/** @param {{person: Person, standing: Standing}} props */
+function One({ person, standing }) {
+  const { screen } = useDigi();
+  const { run, wrong } = useCommand();
+  const writing = useWrite();
+  const { username, display_name } = person;
+  const presence = presenceWords(usePresence(username), screen.now.value);
+  /** @param {string} type */
+  const to = (type) => () => run({ type, person: username });
+  /** @param {string} words @param {() => unknown} act @param {string} [look] */
+  const button = (words, act, look = "quiet") => html`<button type="button" class=${`btn ${look}`} onClick=${act}>${words}<span class="sr"> (${display_name})</span></button>`;
+  const more = here((anchor) => screen.openMenu(anchor, others(person, standing, to, screen), display_name));
+  return html`
+    <li>
+      <div class="person">
+        <${Named} person=${person} />
+        ${presence && standing === "friend" && html`<small class="presence">${presence}</small>`}
+        <div class="acts">
+          ${standing === "none" && button(t("Ask to be friends"), to("friend.request"), "")}
+          ${standing === "incoming" && [button(t("Accept"), to("friend.accept"), ""), button(t("Decline"), to("friend.decline"))]}
+          ${standing === "outgoing" && button(t("Withdraw"), to("friend.withdraw"))}
+          ${standing === "friend" && button(t("Message"), () => writing.write(person))}
+          ${standing === "blocked" && button(t("Unblock"), to("person.unblock"))}
+          ${standing !== "blocked" && html`<${IconButton} label=${t("What to do with {name}", { name: display_name })} icon="more" aria-haspopup="menu" onClick=${more} />`}
+        </div>
+      </div>
+      <${Wrong} wrong=${wrong ? { words: wrong } : writing.wrong} />
+    </li>
+  `;
+}
+
+/** @param {Person} person @param {Standing} standing @param {(type: string) => () => unknown} to @param {import("../context.js").Screen} screen @returns {import("../context.js").Action[]} */
+function others({ display_name }, standing, to, screen) {
+  const isFriend = standing === "friend";
+  return [
+    ...(isFriend ? [{ label: t("End the friendship"), icon: "user", isDanger: true, run: to("friend.remove") }] : []),
+    { label: t("Block"), icon: "block", isDanger: true, run: () => void askToBlock(display_name, to("person.block"), screen) },
+  ];
+}
+
+/** @param {string} name @param {() => unknown} run @param {import("../context.js").Screen} screen */
+export function askToBlock(name, run, screen) {
+  return screen.confirm({
+    title: t("Block {name}?", { name }),
+    text: t("Neither of you can write to the other or ask to be friends. What was said stays."),
+    verb: t("Block"),
+    run,
+  });
+}
+
+/** @param {number} count */
+export function requestWords(count) {
+  return count ? n(count, "Friends, {count} request", "Friends, {count} requests") : t("Friends");
 }

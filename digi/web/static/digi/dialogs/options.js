@@ -35,9 +35,10 @@ export function useOptions(query, writing) {
   if (!name) return [...recent(state, rooms, digi.router.room.value, enter), ...doings(digi, "")];
   const scored = [...found(state, rooms, name, enter), ...others(state, people, name, writing.write), ...doings(digi, name)];
   scored.sort((a, b) => b.score - a.score);
-  const isHeld = rooms.some(({ about }) => about.kind === "public" && about.name?.toLowerCase() === name.toLowerCase());
-  const open = { key: "open", view: openView(name), run: () => writing.begin({ type: "room.open", name }) };
-  return [...scored.slice(0, MOST), ...(isHeld ? [] : [open])];
+  const called = name.replace(/^#\s*/, "");
+  const isHeld = rooms.some(({ about }) => about.kind === "public" && about.name?.toLowerCase() === called.toLowerCase());
+  const open = { key: "open", view: openView(called), run: () => writing.begin({ type: "room.open", name: called }) };
+  return [...scored.slice(0, MOST), ...(isHeld || !called ? [] : [open])];
 }
 
 /** Where one was last: first the room before this one. @param {State} state @param {RoomState[]} rooms @param {string | null} current @param {(id: string) => void} enter @returns {Option[]} */

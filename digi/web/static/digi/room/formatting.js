@@ -52,7 +52,7 @@ export function Formatting({ area }) {
     { icon: "italic", label: t("Italic"), run: on((field) => wrap(field, "*")) },
     { icon: "strike", label: t("Strike through"), run: on((field) => wrap(field, "~~")) },
     { icon: "code", label: t("Code"), run: on((field) => wrap(field, "`")) },
-    { icon: "copy", label: t("Block of code"), run: on(block) },
+    { icon: "block-code", label: t("Block of code"), run: on(block) },
     { icon: "quote", label: t("Quote"), run: on((field) => line(field, "> ")) },
     { icon: "list", label: t("List"), run: on((field) => line(field, "- ")) },
   ];

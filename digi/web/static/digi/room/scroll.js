@@ -16,6 +16,8 @@ export class Scroll {
     this.follows = false;
     this.isAtEnd = false;
     this.isPlaced = false;
+    /** Whether somebody scrolls just now. */
+    this.isMoving = false;
     this.top = 0;
     /** @type {{line: HTMLElement, top: number} | null} */ this.anchor = null;
     this.lines = /** @type {HTMLElement} */ (log.firstElementChild);
@@ -65,7 +67,14 @@ export class Scroll {
     return scrollTop < Math.min(this.top, scrollHeight - clientHeight) - 1;
   }
 
-  /** After somebody scrolled. */
+  /** The browser says that the conversation was scrolled: by somebody, unless it stands where it was put. */
+  scrolled() {
+    this.isMoving = Math.abs(this.log.scrollTop - this.top) > 1;
+    this.look();
+    this.isMoving = false;
+  }
+
+  /** Find out what one sees, and tell it. */
   look() {
     if (!this.isPlaced) return;
     const { scrollTop, scrollHeight, clientHeight: height } = this.log;
@@ -93,6 +102,17 @@ export class Scroll {
     const line = this.anchor && following(this.anchor.line, "nextElementSibling", posOf);
     const pos = line && posOf(line);
     return pos ? { pos, offset: Math.round(topOf(line, this.log) - this.log.scrollTop) } : undefined;
+  }
+
+  /** The pos of the first line that one sees some of. */
+  get first() {
+    return posOf(following(this.childBeyond(this.log.scrollTop), "nextElementSibling", posOf));
+  }
+
+  /** Whether one sees the mark of what is new. */
+  get hasMark() {
+    const mark = this.log.querySelector(".day.new");
+    return !!mark && this.isInSight(mark);
   }
 
   /** The newest pos whose line one sees down to its end. */

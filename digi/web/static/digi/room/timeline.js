@@ -3,22 +3,22 @@
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
-import { byId, placeOf } from "../places.js";
-import { person, unread } from "../selectors.js";
-import { dayKey, timeOf } from "../times.js";
-import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
+import { person } from "../selectors.js";
+import { timeOf } from "../times.js";
+import { useEffect, useMemo } from "../vendor/hooks.js";
 import { happened } from "../words.js";
 import { Announcer } from "./announcer.js";
 import { Above, Below } from "./edges.js";
 import { Hidden, useHiding } from "./hidden.js";
-import { Day, Newest, Passing, Unread } from "./jumps.js";
+import { Day, Ways, useJumps } from "./jumps.js";
 import { linesOf } from "./lines.js";
 import { Line } from "./message.js";
 import { useQuotes } from "./quotes.js";
-import { isWatched, useNews, useReturning } from "./reading.js";
+import { useNews, useReturning } from "./reading.js";
 import { useRoving } from "./roving.js";
+import { useSight } from "./sight.js";
 import { useView } from "./view.js";
-import { clamped, edges } from "./window.js";
+import { edges } from "./window.js";
 
 /** @typedef {import("./jumps.js").Target} Target */
 
@@ -27,14 +27,12 @@ export function Timeline({ room, toNewest }) {
   const { client } = useDigi();
   const { id } = room.about;
   const newFrom = useNews(room);
-  const [seen, look] = useSeen(id);
+  const [seen, look] = useSight(id, newFrom);
   const view = useView(room, look);
-  const { log, isAtEnd } = view;
   const hiding = useHiding(room);
   const lines = useLines(room, view, newFrom, hiding.isHidden);
-  const show = useShow(room, view);
-  const toEnd = () => view.go("newest");
-  const roving = useRoving(log, toEnd);
+  const { go, show, toEnd } = useJumps(id, view);
+  const roving = useRoving(view.log, toEnd);
   useAuthors(view.messages, room);
   useQuotes(room, view.messages);
   useReturning(view.scroll);
@@ -45,67 +43,67 @@ export function Timeline({ room, toNewest }) {
   const isBusy = Object.values(ways).includes("loading");
   return html`
     <div class="around">
-      <div class="log" role="log" aria-label=${t("Messages")} aria-live="off" aria-busy=${isBusy} tabindex="-1" ref=${log} ...${roving.handlers}><div class="lines">
+      <div class="log" role="log" aria-label=${t("Messages")} aria-live="off" aria-busy=${isBusy} tabindex="-1" ref=${view.log} ...${roving.handlers}><div class="lines">
         <${Above} key="above" room=${room} first=${run?.first} standing=${run ? ways.older : ways.there} />
-        ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} isStop=${line.key === stop} hiding=${hiding} />`)}
+        ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} go=${go} isStop=${line.key === stop} hiding=${hiding} />`)}
         <${Below} key="below" room=${room} last=${run?.last} standing=${ways.newer} />
       </div></div>
-      <${Ways} room=${room} seen=${seen} newFrom=${newFrom} isAtEnd=${isAtEnd} show=${show} toEnd=${toEnd} />
+      <${Ways} room=${room} seen=${seen} newFrom=${newFrom} isAtEnd=${view.isAtEnd} go=${go} toEnd=${toEnd} />
       <${Announcer} key=${id} room=${room} isHidden=${hiding.isHidden} />
     </div>
   `;
 }
 
-/** What floats over the lines. @param {{room: RoomState, seen: Seen, newFrom: number | null, isAtEnd: boolean, show: (target: Target) => void, toEnd: () => void}} props */
-function Ways({ room, seen, newFrom, isAtEnd, show, toEnd }) {
-  const { screen } = useDigi();
-  const [dropped, drop] = useState(/** @type {number | null} */ (null));
-  const first = newFrom && room.messages[placeOf(room.messages, newFrom)];
-  const isAbove = newFrom && seen.pos > newFrom && seen.reached !== newFrom && dropped !== newFrom;
-  const since = first && first.pos === newFrom ? first.sent_at : undefined;
-  return html`
-    ${seen.moment && html`<${Passing} moment=${seen.moment} now=${screen.now.value} show=${show} isScrolling=${seen.isScrolling} />`}
-    ${isAbove && html`<${Unread} count=${room.top - newFrom + 1} since=${since} go=${() => show({ pos: newFrom })} drop=${() => drop(newFrom)} />`}
-    ${!isAtEnd && html`<${Newest} count=${unread(room)} go=${toEnd} />`}
-  `;
-}
-
 /**
- * What the line at the top tells: its pos (as far as it matters), its day, and whether the mark of what is new was seen.
- * @typedef {{pos: number, reached: number | null, moment: string, isScrolling: boolean}} Seen
+ * The lines, made anew only when something of them changed.
+ * @param {RoomState} room
+ * @param {import("./view.js").View} view
+ * @param {number | null} newFrom
+ * @param {(message: Message) => boolean} isHidden
  */
-
-/** @param {string} id @returns {[Seen, (scroll: import("./scroll.js").Scroll, isAtEnd: boolean) => void]} */
-function useSeen(id) {
+function useLines(room, { messages, before, isNewest }, newFrom, isHidden) {
   const { client } = useDigi();
-  const [seen, setSeen] = useState(/** @type {Seen} */ ({ pos: 0, reached: null, moment: "", isScrolling: false }));
-  const held = useRef(seen);
-  const rest = useRef(0);
-  useEffect(() => () => clearTimeout(rest.current), []);
-  /** @param {Partial<Seen>} news */
-  const change = (news) => {
-    const next = { ...held.current, ...news };
-    const isSame = Object.entries(next).every(([name, value]) => held.current[/** @type {keyof Seen} */ (name)] === value);
-    if (!isSame) setSeen((held.current = next));
-  };
-  /** @param {import("./scroll.js").Scroll} scroll @param {boolean} isAtEnd */
-  const look = (scroll, isAtEnd) => {
-    const room = client.room(id);
-    if (!room) return;
-    if (isWatched()) client.reads.saw(id, isAtEnd ? room.top : scroll.seen);
-    change(sightOf(room, scroll, held.current));
-    clearTimeout(rest.current);
-    rest.current = setTimeout(() => change({ isScrolling: false }), 1200);
-  };
-  return [seen, look];
+  const items = client.pending.value;
+  const pending = useMemo(
+    () => items.filter(({ room: id, command }) => isNewest && id === room.about.id && command.type === "message.add"),
+    [items, isNewest],
+  );
+  const me = client.state.value.me.username;
+  return useMemo(
+    () => linesOf({ messages, above: before, pending, me, newFrom, isHidden }),
+    [messages, before, pending, newFrom, isHidden],
+  );
 }
 
-/** @param {RoomState} room @param {import("./scroll.js").Scroll} scroll @param {Seen} before @returns {Partial<Seen>} */
-function sightOf(room, scroll, before) {
-  const top = scroll.firstPos ?? before.pos;
-  const message = room.messages[placeOf(room.messages, top)];
-  const day = message && dayKey(message.sent_at);
-  const moment = !message || (before.moment && dayKey(before.moment) === day) ? before.moment : message.sent_at;
-  const mark = scroll.mark;
-  return { pos: top, moment, reached: mark ?? before.reached, isScrolling: scroll.wasScrolled };
+/** Names of those who wrote and are not known: first all members, then one by one. @param {Message[]} messages @param {RoomState} room */
+function useAuthors(messages, room) {
+  const { client } = useDigi();
+  const { people } = client.state.value;
+  const unknown = [...new Set(messages.map(({ author }) => author))].filter((name) => !people.has(name));
+  useEffect(() => {
+    if (unknown.length && !room.membersKnown) client.history.members(room.about.id);
+    else for (const name of unknown) client.history.person(name);
+  }, [unknown.join(), room.membersKnown]);
+}
+
+/** @param {{line: import("./lines.js").Line, room: RoomState, show: (id: string) => void, isStop: boolean, hiding: import("./hidden.js").Hiding, go: (target: Target) => void}} props */
+function Drawn({ line, room, show, isStop, hiding, go }) {
+  const { client, screen } = useDigi();
+  const state = client.state.value;
+  switch (line.type) {
+    case "day": return html`<${Day} moment=${line.moment} now=${screen.now.value} go=${go} />`;
+    case "new": return html`<div class="day new" role="separator"><span>${t("New")}</span></div>`;
+    case "hidden": return html`<${Hidden} line=${line} isStop=${isStop} hiding=${hiding} />`;
+    case "system": return html`<${System} line=${line} text=${happened(state, line.message)} />`;
+    default: return html`<${Line} line=${line} room=${room} show=${show} isStop=${isStop} author=${person(state, line.message.author)} />`;
+  }
+}
+
+/** @param {{line: import("./lines.js").SystemLine, text: string}} props */
+function System({ line: { key, message }, text }) {
+  return html`
+    <div class="sys" data-key=${key} data-pos=${message.pos}>
+      <bdi>${text}</bdi> · <time datetime=${message.sent_at}>${timeOf(message.sent_at)}</time>
+    </div>
+  `;
 }

@@ -4,7 +4,7 @@
 import { useDigi } from "../context.js";
 import { byId } from "../places.js";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
-import { around, begun, clamped, drawn, edges, holds, keptAround, newest, slid, wanting } from "./window.js";
+import { around, begun, drawn, edges, holds, keptAround, newest, slid, wanting } from "./window.js";
 import { Scroll } from "./scroll.js";
 
 const PATIENCE = 1500; // ms in which what is missing before the newest may still come by itself
@@ -90,8 +90,7 @@ function useScroll(looked) {
   useLayoutEffect(() => {
     if (!log.current) return undefined;
     const made = new Scroll(log.current, (sight, isAtEnd) => latest.current(sight, isAtEnd));
-    const look = () => made.look();
-    log.current.addEventListener("scroll", look, { passive: true });
+    log.current.addEventListener("scroll", () => made.scrolled(), { passive: true });
     scroll.current = made;
     return () => made.stop();
   }, []);
@@ -152,9 +151,4 @@ function useLettingGo(room, span, messages) {
     const spans = [keptAround(from), keptAround(to), ...quoted.map((pos) => /** @type {[number, number]} */ ([pos, pos]))];
     client.history.trim(id, [...spans, [from, to]]);
   }, [room.messages.length > TOO_MANY, messages]);
-}
-
-/** @param {RoomState} room @param {View} view @param {number} pos */
-export function goTo(room, view, pos) {
-  view.go({ pos: clamped(room, pos) });
 }

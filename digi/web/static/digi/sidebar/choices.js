@@ -39,7 +39,7 @@ function asking({ client, screen }) {
 /** @param {RoomState} room @param {Digi} digi @returns {Action} */
 function reading(room, { client, screen }) {
   const { id } = room.about;
-  if (unread(room) > 0 || callsFor(room, client.state.peek())) {
+  if (unread(room) > 0 || callsFor(client.state.peek(), room)) {
     return {
       label: t("Mark as read"),
       icon: "check",

@@ -13,7 +13,7 @@ const UNREAD = ".row:has(.badge:not(.quiet))";
 /** @param {{list: List}} props */
 export function OutOfSight({ list }) {
   const [where, setWhere] = useState(/** @type {"" | "above" | "below"} */ (""));
-  const look = () => list.current && setWhere(beyond(list.current));
+  const look = () => void (list.current && setWhere(beyond(list.current)));
   useEffect(look);
   useEffect(() => {
     const element = list.current;

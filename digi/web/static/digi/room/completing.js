@@ -1,0 +1,90 @@
+// @ts-check
+// The list that completes a name while it is typed. What is in it, and how it looks, is loaded when it is first wanted;
+// here is what has to be there before: when it opens, and what the keys do.
+import { useDigi } from "../context.js";
+import { html } from "../html.js";
+import { useEffect, useId, useRef, useState } from "../vendor/hooks.js";
+import { apply } from "./edits.js";
+import { triggerAt } from "./triggers.js";
+
+/**
+ * @typedef {import("./triggers.js").Trigger} Trigger
+ * @typedef {{key: string, text: string, view: any}} Option `text` takes the place of what was typed
+ * @typedef {{trigger: Trigger, options: Option[], active: number, List: any}} Open
+ */
+
+/**
+ * @param {{current: HTMLTextAreaElement | null}} area
+ * @param {RoomState | undefined} room
+ * @param {boolean} hasCommands
+ */
+export function useCompletion(area, room, hasCommands) {
+  const digi = useDigi();
+  const id = useId();
+  const [open, setOpen] = useState(/** @type {Open | null} */ (null));
+  const turn = useRef(0);
+  const left = useRef(""); // where somebody said that they do not want it
+  const close = () => {
+    turn.current++;
+    setOpen(null);
+  };
+  const look = async () => {
+    const trigger = triggerOf(area.current, hasCommands);
+    if (!trigger || !room || placeOf(trigger) === left.current) return close();
+    const mine = ++turn.current;
+    const brought = await import("./completions.js").catch(() => null);
+    const options = await brought?.optionsFor(trigger, room, digi);
+    if (mine !== turn.current) return;
+    setOpen(options?.length ? { trigger, options, active: 0, List: brought?.List } : null);
+  };
+  /** @param {Option} option */
+  const choose = ({ text }) => {
+    if (!open || !area.current) return;
+    const { from, to } = open.trigger;
+    const end = from + text.length;
+    apply(area.current, { from, to, text, select: [end, end] });
+    close();
+  };
+  useEffect(() => () => void turn.current++, []);
+  /** Whether the key was for the list. @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (!open || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const did = act(event, open, { setOpen, choose, leave: () => ((left.current = placeOf(open.trigger)), close()) });
+    if (did) event.preventDefault();
+    return did;
+  };
+  const attributes = open
+    ? { "aria-controls": id, "aria-activedescendant": `${id}-${open.active}`, "aria-haspopup": "listbox", "aria-autocomplete": "list" }
+    : { "aria-autocomplete": "list" };
+  const view = open && html`
+    <${open.List} id=${id} area=${area.current} options=${open.options} active=${open.active} choose=${choose}
+      point=${(/** @type {number} */ active) => setOpen({ ...open, active })} />
+  `;
+  return { look, close, pressed, attributes, view };
+}
+
+/** @param {HTMLTextAreaElement | null} area @param {boolean} hasCommands */
+function triggerOf(area, hasCommands) {
+  if (!area || area.selectionStart !== area.selectionEnd) return undefined;
+  return triggerAt(area.value, area.selectionStart, { hasCommands });
+}
+
+/** @param {Trigger} trigger */
+function placeOf({ sign, from }) {
+  return `${sign}${from}`;
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {Open} open
+ * @param {{setOpen: (open: Open) => void, choose: (option: Option) => void, leave: () => void}} can
+ */
+function act({ key, shiftKey }, open, { setOpen, choose, leave }) {
+  const { options, active } = open;
+  const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (by) setOpen({ ...open, active: (active + by + options.length) % options.length });
+  else if ((key === "Enter" || key === "Tab") && !shiftKey) choose(options[active]);
+  else if (key === "Escape") leave();
+  else return false;
+  return true;
+}
