@@ -1,4 +1,4 @@
-"""How the browser client feels, in figures: `python -m bench.client` prints a table, and JSON with `--json FILE`.
+"""How the browser client feels, in figures: `bin/bench client` prints a table, and JSON with `--json FILE`.
 
 A server of its own, a real Chromium and real sockets, all on this machine: they share its cores, so that the figures
 are what somebody sees whose server and browser are one small computer. Nothing is asserted here.
@@ -256,7 +256,7 @@ def stage() -> Iterator[Scene]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.client", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bin/bench client", description=__doc__)
     parser.add_argument("--json", type=Path, help="write the figures there too")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if none is named")
     chosen = parser.parse_args()

@@ -1,9 +1,11 @@
 """Everything that can be read, and the exchange of a password for a token."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from digi.accounts import limits, queries, sessions
 from digi.api.answers import answer, asked, shown
@@ -19,6 +21,9 @@ from digi.protocol.ids import MESSAGE, ROOM
 router = Router(tags=["reading"])
 
 MOST = 2**62
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})", re.IGNORECASE
+)
 
 
 class Signing(Schema):
@@ -31,11 +36,21 @@ class Token(Schema):
 
 
 class Messages(Schema):
-    """Oldest first; `people` are the authors."""
+    """Oldest first; `people` are the authors, and who pinned something."""
 
     messages: list[objects.Message]
     more: bool
     people: list[objects.Person]
+
+
+class Bounds(Schema):
+    """Which page: an exclusive `pos`, or `at`, a moment as in RFC 3339. At most one of the first four."""
+
+    before: int | None = None
+    after: int | None = None
+    around: int | None = None
+    at: str | None = None
+    limit: int = chat.DEFAULT_PAGE
 
 
 class Revision(Schema):
@@ -90,19 +105,42 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
 
 
 @router.get("/rooms/{room}/messages", response=Messages)
-def messages(
-    request: HttpRequest,
-    room: str,
-    before: int | None = None,
-    after: int | None = None,
-    around: int | None = None,
-    limit: int = chat.DEFAULT_PAGE,
-) -> HttpResponse:
-    """A page of a room's messages by exclusive `pos`, oldest first; the newest if no bound is given."""
-    bounds = {"before": before, "after": after, "around": around}
-    given = {name: _rev(pos, name) for name, pos in bounds.items() if pos is not None}
-    page = chat.messages(actor_of(request), _room(room), **given, limit=limit)
-    return answer({**shown("messages", page.messages), "more": page.more, **shown("people", page.people)})
+def messages(request: HttpRequest, room: str, bounds: Query[Bounds]) -> HttpResponse:
+    """A page of a room's messages, oldest first: the newest, those before, after or around a pos, or from a moment."""
+    actor, room_id = actor_of(request), _room(room)
+    given = {
+        name: _rev(pos, name) for name in ("before", "after", "around") if (pos := getattr(bounds, name)) is not None
+    }
+    if bounds.at is None:
+        return _messages(chat.messages(actor, room_id, **given, limit=bounds.limit))
+    if given:
+        raise Invalid("Give one of before, after, around and at.", field="at")
+    return _messages(chat.messages_at(actor, room_id, _moment(bounds.at), limit=bounds.limit))
+
+
+@router.get("/rooms/{room}/pins", response=Messages)
+def pins(request: HttpRequest, room: str) -> HttpResponse:
+    """What is pinned in a room, the newest pin first: all of it."""
+    return _messages(chat.pins(actor_of(request), _room(room)))
+
+
+@router.get("/rooms/{room}/reads", response=dict[str, dict[str, int]])
+def reads(request: HttpRequest, room: str) -> HttpResponse:
+    """How far members have read, by username; nobody in rooms of more than fifty, nor who does not want it known."""
+    return answer({"reads": chat.reads(actor_of(request), _room(room))})
+
+
+@router.get("/mentions", response=Messages)
+def mentions(request: HttpRequest, before: str | None = None, limit: int = chat.DEFAULT_PAGE) -> HttpResponse:
+    """Messages that address oneself, in all of one's rooms, newest first; `before` is the last message one has."""
+    last = None if before is None else _message(before)
+    return _messages(chat.mentions(actor_of(request), last, limit))
+
+
+@router.get("/drafts", response=dict[str, list[objects.Draft]])
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What one has begun to write, in whichever room."""
+    return answer(shown("drafts", chat.drafts(actor_of(request))))
 
 
 @router.get("/rooms/{room}/changes", response=frames.Page)
@@ -120,7 +158,7 @@ def members(request: HttpRequest, room: str) -> HttpResponse:
 @router.get("/messages/{message}/revisions", response=dict[str, list[Revision]])
 def revisions(request: HttpRequest, message: str) -> HttpResponse:
     """The earlier texts of a message, for its author and moderators."""
-    found = chat.revisions(actor_of(request), sealed.unseal(MESSAGE, message) or 0)
+    found = chat.revisions(actor_of(request), _message(message))
     return answer({"revisions": [{"body": was.body, "written_at": objects.rfc3339(was.written_at)} for was in found]})
 
 
@@ -146,6 +184,25 @@ def friends(request: HttpRequest) -> HttpResponse:
 def _room(token: str) -> int:
     """The room behind a sealed id; 0, which nothing has, for anything else: missing and forbidden look the same."""
     return sealed.unseal(ROOM, token) or 0
+
+
+def _message(token: str) -> int:
+    return sealed.unseal(MESSAGE, token) or 0
+
+
+def _messages(page: chat.MessagesPage) -> HttpResponse:
+    return answer({**shown("messages", page.messages), "more": page.more, **shown("people", page.people)})
+
+
+def _moment(text: str) -> datetime:
+    """A moment as in RFC 3339: a date, a time and how far it is from UTC."""
+    try:
+        found = datetime.fromisoformat(text.upper()) if _MOMENT.fullmatch(text) else None
+    except ValueError:  # the form is right, but there is no 30th of February
+        found = None
+    if found is None:
+        raise Invalid("at: should be a moment such as 2026-01-31T12:00:00Z.", field="at")
+    return found
 
 
 def _rev(number: int, field: str = "after") -> int:

@@ -9,7 +9,6 @@ from digi.live.changes import PERSON, ROOM, Change, stream
 from digi.protocol import objects
 from digi.protocol.ids import SERVER_KEY
 
-
 PEOPLE_OF_MESSAGE = ("author", "pinned_by")
 """What must be loaded with the rows that `message` is given."""
 
@@ -38,10 +37,16 @@ def _given(row: Message) -> dict[str, Any]:
         "event": row.event and objects.Event(**row.event),
         "mentions": row.mentions,
         "reactions": [objects.Reaction.model_construct(**reaction) for reaction in row.reactions],
-        "pinned": row.pinned_by and objects.Pin.model_construct(by=row.pinned_by.username, at=row.pinned_at),
+        "pinned": _pin(row),
         "forwarded_from": row.forwarded_from,
     }
     return {name: value for name, value in given.items() if value}
+
+
+def _pin(row: Message) -> objects.Pin | None:
+    if row.pinned_by is None or row.pinned_at is None:
+        return None
+    return objects.Pin.model_construct(by=row.pinned_by.username, at=row.pinned_at)
 
 
 def member(row: Member) -> objects.Member:
@@ -65,10 +70,11 @@ def entry(
     row: Member, pair: list[User] | None, last: objects.Message | None = None, mentions: int = 0
 ) -> objects.Entry:
     """A room in its member's inbox; `row.room` must be loaded."""
-    given = {"last": last, "mentions": mentions, "muted_until": row.muted_until, "starred": row.is_starred}
+    may_have = {"last": last, "mentions": mentions, "muted_until": row.muted_until, "starred": row.is_starred}
+    given: dict[str, Any] = {name: value for name, value in may_have.items() if value}
     return objects.Entry.model_construct(
         **_room_fields(row.room, pair),
-        **{name: value for name, value in given.items() if value},
+        **given,
         head=row.room.head,
         last_pos=row.room.last_pos,
         read_pos=row.read_pos,

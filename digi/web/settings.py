@@ -66,7 +66,9 @@ class SettingsForm(Ours):
     density = _radios(_("Density"), choices.Density, DENSITIES)
     text_size = _numbers(_("Size of text"), SIZES)
     language = _radios(_("Language"), choices.Language, LANGUAGES)
-    enter_sends = _switch(_("Enter sends"), _("Shift and Enter begin a new line; without this it is the other way round."))
+    enter_sends = _switch(
+        _("Enter sends"), _("Shift and Enter begin a new line; without this it is the other way round.")
+    )
     undo_send = _numbers(_("Time to take a message back before it is sent"), PAUSES)
     notify = _radios(_("Tell me of"), choices.Notify, NOTIFY)
     sounds = _switch(_("Sounds"))

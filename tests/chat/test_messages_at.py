@@ -30,7 +30,9 @@ def fill(room, number):
             body=str(pos),
             key=f"key-{pos:06}",
             sent_at=START + pos * HOUR,
-            **{"pos": pos, "rev": pos + 1000, "added_rev": pos + 1000},
+            pos=pos,
+            rev=pos + 1000,
+            added_rev=pos + 1000,
         )
         for pos in range(1, number + 1)
     )

@@ -30,7 +30,7 @@ def hide(user):
 def fill(room, number):
     """Have so many people in a room."""
     have = Member.objects.filter(room=room).count()
-    names = [f"person-{index}" for index in range(number - have)]
+    names = [f"person-{index}" for index in range(have, number)]
     fields = {"head": 1, "hue": 1, "joined_at": room.created_at}
     users = User.objects.bulk_create(User(username=name, skeleton=name, display_name=name, **fields) for name in names)
     rows = {"room": room, "joined_at": room.created_at, "added_rev": 1, "rev": 1, "entry_rev": 1}

@@ -135,9 +135,11 @@ def corpus(server: Any) -> dict[str, Any]:
 def reading_functions() -> set[str]:
     from digi.accounts import links, people, sessions
     from digi.accounts import queries as accounts
-    from digi.chat import access, integrity, logs, queries
+    from digi.chat import access, integrity, logs
+    from digi.chat.queries import pages, rooms
+    from digi.chat.queries import people as together
 
-    modules = (accounts, queries, access, logs, links, people, sessions, integrity)
+    modules = (accounts, pages, rooms, together, access, logs, links, people, sessions, integrity)
     return {
         f"{module.__name__}.{name}"
         for module in modules
@@ -239,9 +241,27 @@ def talk() -> tuple[int, int]:
         ("charlie", c().JoinRoom(room=room)),
         ("bob", c().MarkUnread(room=room, pos=1)),
         ("bob", c().MarkRead(room=room, pos=1)),
+        ("bob", c().MuteRoom(room=room)),
+        ("bob", c().StarRoom(room=room)),
+        ("bob", c().SaveDraft(room=room, body="Dear all", reply_to=message)),
+        ("charlie", c().SaveDraft(room=room, body="Dear all")),
+        ("charlie", c().SaveDraft(room=room, body="")),
+        ("bob", c().ReactToMessage(message=message, emoji="👍")),
+        ("alice", c().PinMessage(message=message)),
     ):
         do(name, command)
+    call_and_pass_on(room, message)
     return room, message
+
+
+def call_and_pass_on(room: int, message: int) -> None:
+    """A message that addresses people, others than at first, and one that is passed on."""
+    called = do("alice", c().AddMessage(room=room, body="@bob and @robbie, @everyone")).message.id
+    do("alice", c().EditMessage(message=called, body="@robbie and @charlie"))
+    do("alice", c().AddMessage(room=room, body="@bob, once more"))
+    do("bob", c().ForwardMessage(message=message, room=room))
+    do("bob", c().MarkUnread(room=room, pos=1))
+    do("alice", c().DeleteMessage(message=called))
 
 
 def stand() -> None:
@@ -264,6 +284,7 @@ def stand() -> None:
     assert queries.blocks(actor("alice"))
     do("alice", c().UnblockPerson(person="bob"))
     do("alice", c().EditProfile(display_name="Alice", hue=20, initials="A"))
+    do("alice", c().EditSettings(theme="dark", show_reads=False))
 
 
 def read(name: str, room: int) -> None:
@@ -271,9 +292,9 @@ def read(name: str, room: int) -> None:
     from digi.chat import queries
 
     asking = actor(name)
-    for look in (accounts.me, accounts.friends, queries.inbox, queries.heads):
+    for look in (accounts.me, accounts.friends, queries.inbox, queries.heads, queries.drafts, queries.mentions):
         look(asking)
-    for look_at in (queries.entry, queries.members, queries.opened, queries.messages):
+    for look_at in (queries.entry, queries.members, queries.opened, queries.messages, queries.pins, queries.reads):
         look_at(asking, room)
     accounts.people(asking, "")
     accounts.people(asking, "al")
@@ -281,6 +302,10 @@ def read(name: str, room: int) -> None:
     queries.messages(asking, room, before=2)
     queries.messages(asking, room, after=1)
     queries.messages(asking, room, around=1, limit=2)
+    queries.opened(asking, room, 1)
+    found = queries.messages_at(asking, room, queries.messages(asking, room).messages[0].sent_at).messages
+    queries.mentions(asking, found[-1].id, 2)
+    queries.visible_presence(asking, ["alice", "bob", "robbie"])
     queries.changes(asking, room, 0)
 
 
@@ -296,6 +321,8 @@ def catch_up(room: int) -> None:
         assert sources.page(stream, 0).changes
     logs.heads([room])
     accounts.heads([alice.pk])
+    people.seen(alice.pk)
+    assert accounts.seen_at([alice.pk])
     installations.epoch()
     installations.renew()
     assert queries.room_id_of("the lounge") == room

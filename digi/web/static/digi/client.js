@@ -7,6 +7,7 @@ import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
 import { Pins } from "./pins.js";
 import { Here, Watcher } from "./presence.js";
+import { Positions } from "./positions.js";
 import { Reads } from "./reads.js";
 import { initial, learn } from "./reducer.js";
 import { get, post } from "./requests.js";
@@ -53,6 +54,7 @@ export class Client {
     const isDirect = (/** @type {string} */ id) => this.room(id)?.about.kind === "direct";
     this.acks = new Acks({ ...line, isDirect, cursors: () => this.sync.cursors.at });
     this.listeners.add((facts) => this.acks.learnt(facts));
+    this.positions = new Positions(boot.me.username, timers);
     this.takeFirstPage();
   }
 
@@ -68,6 +70,7 @@ export class Client {
 
   /** The page goes: marks that the server has not confirmed are told once more, and kept for the page that may follow. */
   leave() {
+    this.positions.flush();
     const rooms = [...this.state.peek().rooms];
     const marks = rooms.filter(([, { seen, entry }]) => seen > entry.read_pos).map(([id, { seen }]) => [id, seen]);
     keptByTab.set(this.seen, marks.length ? Object.fromEntries(marks) : null);

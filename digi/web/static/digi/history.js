@@ -36,9 +36,8 @@ export class History {
   /** The newest messages, unless a screenful of them is held. @param {string} id */
   async open(id) {
     const room = this.options.room(id);
-    if (!room?.top) return;
-    const held = tail(room);
-    if (held.length < Math.min(PAGE, room.top)) await this.page(id, "there", { limit: PAGE });
+    const isHeld = !room || tail(room).length >= Math.min(PAGE, room.top);
+    return isHeld ? undefined : this.page(id, "there", { limit: PAGE });
   }
 
   /** @param {string} id @param {number} before pos */

@@ -23,7 +23,7 @@ function start(island) {
   icons.url = boot.urls.icons ?? icons.url;
   remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
   const client = new Client(boot);
-  const router = new Router(boot.room);
+  const router = new Router(boot.room, boot.at);
   const digi = { client, router, screen: new Screen(), drafts: keepDrafts(client) };
   island.replaceChildren(); // and filled again before the browser paints
   render(html`<${Context.Provider} value=${digi}><${App} /><//>`, island);

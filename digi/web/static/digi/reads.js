@@ -22,12 +22,12 @@ export class Reads {
     this.saidAt = -Infinity;
   }
 
-  /** Everything in the room, up to its newest message, is before one's eyes. @param {string} id */
-  saw(id) {
+  /** The room was before one's eyes, as far down as this. @param {string} id @param {number} pos */
+  saw(id, pos) {
     const room = this.options.room(id);
-    if (!room || this.paused.has(id) || room.top <= readPos(room)) return;
-    this.options.learn([{ seen: room.top, of: id }]);
-    this.unsaid.set(id, room.top);
+    if (!room || this.paused.has(id) || pos <= readPos(room)) return;
+    this.options.learn([{ seen: pos, of: id }]);
+    this.unsaid.set(id, pos);
     this.flush();
   }
 

@@ -2,8 +2,8 @@
 // Friends, requests both ways and whom one has blocked, as they are this moment; and finding somebody new.
 import { useDigi } from "../context.js";
 import { presenceWords, useWatch, usePresence } from "../faces.js";
-import { here, html, typed } from "../html.js";
-import { n, t } from "../language.js";
+import { html, typed } from "../html.js";
+import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { useId, useState } from "../vendor/hooks.js";
 import { Dialog } from "./dialog.js";
@@ -77,52 +77,52 @@ function One({ person, standing }) {
   const { screen } = useDigi();
   const { run, wrong } = useCommand();
   const writing = useWrite();
-  const { username, display_name } = person;
-  const presence = presenceWords(usePresence(username), screen.now.value);
+  const [asked, setAsked] = useState("");
+  const presence = presenceWords(usePresence(person.username), screen.now.value);
   /** @param {string} type */
-  const to = (type) => () => run({ type, person: username });
-  /** @param {string} words @param {() => unknown} act @param {string} [look] */
-  const button = (words, act, look = "quiet") => html`<button type="button" class=${`btn ${look}`} onClick=${act}>${words}<span class="sr"> (${display_name})</span></button>`;
-  const more = here((anchor) => screen.openMenu(anchor, others(person, standing, to, screen), display_name));
+  const to = (type) => () => (setAsked(""), run({ type, person: person.username }));
+  const ways = waysOf(standing, to, () => writing.write(person));
   return html`
     <li>
       <div class="person">
         <${Named} person=${person} />
         ${presence && standing === "friend" && html`<small class="presence">${presence}</small>`}
         <div class="acts">
-          ${standing === "none" && button(t("Ask to be friends"), to("friend.request"), "")}
-          ${standing === "incoming" && [button(t("Accept"), to("friend.accept"), ""), button(t("Decline"), to("friend.decline"))]}
-          ${standing === "outgoing" && button(t("Withdraw"), to("friend.withdraw"))}
-          ${standing === "friend" && button(t("Message"), () => writing.write(person))}
-          ${standing === "blocked" && button(t("Unblock"), to("person.unblock"))}
-          ${standing !== "blocked" && html`<${IconButton} label=${t("What to do with {name}", { name: display_name })} icon="more" aria-haspopup="menu" onClick=${more} />`}
+          ${ways.map(([words, act, look = ""]) => html`<button key=${words} type="button" class=${`btn ${look}`} onClick=${act}>${words}<span class="sr"> (${person.display_name})</span></button>`)}
+          ${standing === "friend" && html`<${IconButton} label=${t("End the friendship with {name}", { name: person.display_name })} icon="user-minus" onClick=${() => setAsked("friend.remove")} />`}
+          ${standing !== "blocked" && html`<${IconButton} label=${t("Block {name}", { name: person.display_name })} icon="block" onClick=${() => setAsked("person.block")} />`}
         </div>
       </div>
+      ${asked && html`<${Sure} key=${asked} type=${asked} person=${person} yes=${to(asked)} no=${() => setAsked("")} />`}
       <${Wrong} wrong=${wrong ? { words: wrong } : writing.wrong} />
     </li>
   `;
 }
 
-/** @param {Person} person @param {Standing} standing @param {(type: string) => () => unknown} to @param {import("../context.js").Screen} screen @returns {import("../context.js").Action[]} */
-function others({ display_name }, standing, to, screen) {
-  const isFriend = standing === "friend";
-  return [
-    ...(isFriend ? [{ label: t("End the friendship"), icon: "user", isDanger: true, run: to("friend.remove") }] : []),
-    { label: t("Block"), icon: "block", isDanger: true, run: () => void askToBlock(display_name, to("person.block"), screen) },
-  ];
+/** @param {Standing} standing @param {(type: string) => () => unknown} to @param {() => unknown} write @returns {[words: string, act: () => unknown, look?: string][]} */
+function waysOf(standing, to, write) {
+  switch (standing) {
+    case "none": return [[t("Ask to be friends"), to("friend.request")]];
+    case "incoming": return [[t("Accept"), to("friend.accept")], [t("Decline"), to("friend.decline"), "quiet"]];
+    case "outgoing": return [[t("Withdraw"), to("friend.withdraw"), "quiet"]];
+    case "friend": return [[t("Message"), write, "quiet"]];
+    default: return [[t("Unblock"), to("person.unblock"), "quiet"]];
+  }
 }
 
-/** @param {string} name @param {() => unknown} run @param {import("../context.js").Screen} screen */
-export function askToBlock(name, run, screen) {
-  return screen.confirm({
-    title: t("Block {name}?", { name }),
-    text: t("Neither of you can write to the other or ask to be friends. What was said stays."),
-    verb: t("Block"),
-    run,
-  });
+/** Asks in place, before what somebody may miss. @param {{type: string, person: Person, yes: () => unknown, no: () => void}} props */
+function Sure({ type, person: { display_name: name }, yes, no }) {
+  const isBlock = type === "person.block";
+  return html`
+    <div class="sure" role="group" aria-label=${isBlock ? t("Block {name}?", { name }) : t("End the friendship?")}>
+      <p>${isBlock ? t("Neither of you can write to the other or ask to be friends. What was said stays.") : t("Your conversation stays, and you may ask again.")}</p>
+      <button type="button" class="btn quiet" autofocus ref=${focused} onClick=${no}>${t("Cancel")}</button>
+      <button type="button" class="btn danger" onClick=${yes}>${isBlock ? t("Block") : t("End the friendship")}</button>
+    </div>
+  `;
 }
 
-/** @param {number} count */
-export function requestWords(count) {
-  return count ? n(count, "Friends, {count} request", "Friends, {count} requests") : t("Friends");
+/** @param {HTMLElement | null} element */
+function focused(element) {
+  element?.focus();
 }

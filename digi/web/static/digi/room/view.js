@@ -111,12 +111,16 @@ function useFetching(room, span, choose) {
   const ways = history.status.value.get(id) ?? {};
   const wants = run ? wanting(span, run, room.top) : { older: false, newer: false };
   const isBehind = !!run && span.to === Infinity && run.last < room.top;
+  const tried = useRef(0);
   useEffect(() => {
-    if (run || !room.top || ways.there) return;
-    if (span.to === Infinity) return void history.open(id);
-    history.around(id, span.at).then((page) => {
+    if (run || !room.top || ways.there || tried.current === span.at) return;
+    const isFollowing = span.to === Infinity;
+    const fetching = isFollowing ? history.open(id) : history.around(id, span.at);
+    fetching.then((page) => {
+      if (!page) return;
+      tried.current = span.at; // what is not there now will not be there a moment later
       const now = client.room(id);
-      if (page && now && !holds(now, span.at)) choose(newest(now)); // it is not there any more
+      if (now && !isFollowing && !holds(now, span.at)) choose(newest(now));
     });
   }, [!!run, ways.there, span.at, room.top > 0]);
   useEffect(() => {
