@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from digi.accounts import actors, people
 from digi.accounts.models import User
-from digi.chat import queries
+from digi.chat import integrity, queries
 from digi.chat.models import Member, Message, Room
 from digi.errors import DigiError
 from digi.execute import execute
@@ -113,6 +113,7 @@ class Conversation(RuleBasedStateMachine):
         self.clients = [Client(user) for user in self.users]
         self.keys: list[tuple[int, str, str]] = []
         self.model: dict[int, str | None] = {}
+        self.forwards: set[int] = set()
 
     def do(self, who: int, command: c.Command):
         """What the command answers, or None where it is refused."""
@@ -151,6 +152,7 @@ class Conversation(RuleBasedStateMachine):
         message = list(self.model)[which % len(self.model)]
         if self.do(who, c.EditMessage(message=message, body=body)) is not None:
             assert self.model[message] is not None, "what was deleted stays deleted"
+            assert message not in self.forwards, "what was forwarded stays as it was written"
             self.model[message] = body
 
     @precondition(lambda self: self.model)
@@ -159,6 +161,50 @@ class Conversation(RuleBasedStateMachine):
         message = list(self.model)[which % len(self.model)]
         if self.do(who, c.DeleteMessage(message=message)) is not None:
             self.model[message] = None
+
+    @precondition(lambda self: self.model)
+    @rule(who=WHO, which=WHICH, emoji=st.sampled_from("👍🎉❤"), on=st.booleans())
+    def react(self, who: int, which: int, emoji: str, on: bool) -> None:
+        message = list(self.model)[which % len(self.model)]
+        result = self.do(who, c.ReactToMessage(message=message, emoji=emoji, on=on))
+        assert (result is not None) == (self.is_member(who) and self.model[message] is not None)
+        if result is not None:
+            people = {one.emoji: one.people for one in result.message.reactions}.get(emoji, [])
+            assert (NAMES[who] in people) == on
+
+    @precondition(lambda self: self.model)
+    @rule(who=WHO, which=WHICH, pinned=st.booleans())
+    def pin(self, who: int, which: int, pinned: bool) -> None:
+        message = list(self.model)[which % len(self.model)]
+        result = self.do(who, c.PinMessage(message=message, pinned=pinned))
+        if result is not None:
+            assert (result.message.pinned is not None) == (pinned and self.model[message] is not None)
+
+    @precondition(lambda self: self.model)
+    @rule(who=WHO, which=WHICH)
+    def forward(self, who: int, which: int) -> None:
+        message = list(self.model)[which % len(self.model)]
+        result = self.do(who, c.ForwardMessage(message=message, room=self.room_id))
+        assert (result is not None) == (self.is_member(who) and self.model[message] is not None)
+        if result is not None:
+            self.model[result.message.id] = self.model[message]
+            self.forwards.add(result.message.id)
+
+    @rule(who=WHO, whom=st.sampled_from([*NAMES, "everyone"]))
+    def call(self, who: int, whom: str) -> None:
+        result = self.do(who, c.AddMessage(room=self.room_id, body=f"@{whom}"))
+        if result is not None:
+            self.model[result.message.id] = f"@{whom}"
+
+    @rule(who=WHO, body=st.text("abc", max_size=2), starred=st.booleans())
+    def keep(self, who: int, body: str, starred: bool) -> None:
+        """What nobody but oneself hears of."""
+        results = [
+            self.do(who, c.SaveDraft(room=self.room_id, body=body)),
+            self.do(who, c.StarRoom(room=self.room_id, starred=starred)),
+        ]
+        assert [result is not None for result in results] == [self.is_member(who)] * 2
+        assert self.do(who, c.EditSettings(sounds=starred)) is not None
 
     @rule(who=WHO)
     def join(self, who: int) -> None:
@@ -251,6 +297,7 @@ class Conversation(RuleBasedStateMachine):
         assert told == sorted(set(told)), "no rev is given twice"
         rows = {row.pk: None if row.is_deleted else row.body for row in Message.objects.filter(kind="text")}
         assert rows == self.model
+        assert not list(integrity.faults())
 
     @invariant()
     def who_hears_a_room_has_not_heard_of_leaving_it(self) -> None:

@@ -61,10 +61,13 @@ def blocked_with(person_id: int) -> frozenset[int]:
 
 
 def seen_at(person_ids: Iterable[int]) -> dict[int, datetime]:
-    """When these people were last here, as far as that is known and they let others know: one query."""
+    """When these people were last here, as far as that is known and they let others know: one query.
+
+    Who does not want to be seen here is not seen going either.
+    """
     rows = User.objects.filter(pk__in=list(person_ids), seen_at__isnull=False)
-    found = rows.values_list("pk", "seen_at", "settings")
-    return {pk: seen for pk, seen, kept in found if seen is not None and shown.settings(kept).show_last_seen}
+    found = [(pk, seen, shown.settings(kept)) for pk, seen, kept in rows.values_list("pk", "seen_at", "settings")]
+    return {pk: seen for pk, seen, chosen in found if seen and chosen.show_last_seen and chosen.show_online}
 
 
 def are_friends(one: int, other: int) -> bool:

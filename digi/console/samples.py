@@ -1,14 +1,18 @@
 """What `digi demo` has people say: who they are, which rooms they have, and their talk. Text only; calls nothing.
 
 A line of talk is `name: text`; `name^2: text` answers the line two above; `name*: text => better text` is edited
-afterwards, and `name-: text` deleted. A `\\n` within is a new line.
+afterwards, and `name-: text` deleted; `name>: words` forwards what was said in these words before, wherever. A `\\n`
+within is a new line. Below a line, and indented, stands who put what to it: `👍 bob mira`, or `pin mira`.
 """
 
 from typing import NamedTuple
 
 
 class Room(NamedTuple):
-    """`people` come in this order, the first of them makes it; `unread` have not read the end of it."""
+    """`people` come in this order, the first of them makes it; `unread` have not read the end of it.
+
+    `starred` keep it on top, and are `muted` who want to be left in peace by it.
+    """
 
     kind: str
     name: str
@@ -17,6 +21,8 @@ class Room(NamedTuple):
     topic: str = ""
     moderator: str = ""
     unread: str = ""
+    starred: str = ""
+    muted: str = ""
     is_archived: bool = False
 
 
@@ -37,17 +43,20 @@ REQUESTS = ("dmytro alice", "alice priya", "nikos mira")  # who asked whom, and 
 
 LOUNGE = """\
 alice: Welcome, everybody. This is the room for whatever has no room yet.
+  pin mira
 bob: Is there coffee?
-alice^1: There is always coffee. It is just not always warm.
+alice^1: There is always coffee. It is just not always *warm*.
+  😄 bob mira toru
 mira: Good morning from a very rainy Zagreb
 toru: おはようございます。こちらは晴れです。
 mira^1: I could use some of that sun!
 layla: صباح الخير جميعاً
+  ☀️ toru priya
 priya: नमस्ते! Finally a chat that does not ask for my phone number.
 nikos: Καλημέρα. How do I change my colour? I seem to be the same blue as Alice.
 alice^1: Your profile, at the bottom left. There is a row of colours for it.
 nikos: Much better.
-dmytro: Hello! Priya told me that the chess people are here?
+dmytro: Hello! @priya told me that the chess people are here?
 priya: They are in their own room. Type "chess club" under "Enter a room".
 dmytro: Found it, thank you.
 bob: Who took the big table for Saturday?
@@ -55,7 +64,10 @@ layla: That was me. We are eight, and we have a cake.
 bob^1: For cake you may have any table you like.
 mira*: I can bring the chiars from the cellar. => I can bring the chairs from the cellar.
 layla: That would be lovely, thank you.
-alice: While everybody is here: the heating will be off on Tuesday from nine to noon. Bring a pullover.
+alice: While everybody is here: the heating will be **off on Tuesday** from nine to noon. Bring a pullover.
+  pin mira
+  👍 toru nikos priya bob
+  🥶 dmytro mira
 toru: ありがとう。コートを着て行きます。
 nikos: Is that the whole house or the upper floor only?
 alice^1: Upper floor. The kitchen stays warm.
@@ -68,9 +80,11 @@ layla: Oh, that was for one of you only. Ask me for the key, I will be there fro
 alice^1: That is what deleting is for. It is gone.
 robbie: The notice board has a new entry: "Found: one grey umbrella, slightly used".
 nikos^1: Mine! I have been looking for it since the spring.
-bob: "Slightly".
 toru: 🌂
-mira: See you all on Saturday then."""
+bob: "Slightly".
+layla: السبت إذن! الكعكة جاهزة.
+  🎂 bob mira alice priya
+mira: See you on Saturday then, @everyone."""
 
 CHESS = """\
 bob: Thursday, seven o'clock, back room. Who is coming?
@@ -96,6 +110,15 @@ bob*: New one tomorrow. With a pawn les. => New one tomorrow. With a pawn less.
 dmytro: I learned something: to check the board of whoever sounds sure.
 mira^1: Lesson one, done. That took me three years.
 nikos: Pairings for Thursday?
+nikos^1: I draw them like this, in case somebody doubts it:\\n\
+```python\\n\
+import random\\n\\n\
+players = ["Bob", "Toru", "Mira", "Dmytro", "Nikos", "Alice"]\\n\
+random.shuffle(players)\\n\
+for white, black in zip(players[::2], players[1::2]):\\n\
+    print(f"{white} – {black}")\\n\
+```
+  👏 mira toru
 robbie: Round 3, drawn by lot:\\n1. Bob – Toru\\n2. Mira – Dmytro\\n3. Nikos – Alice
 mira: Be kind to me, Dmytro.
 dmytro: I will try my worst.
@@ -104,7 +127,17 @@ bob^1: The pleasure will be yours, I fear.
 alice: Nikos, I warn you: I have read half a book.
 nikos^1: Which half?
 alice: The one with the pictures.
-bob: Results from last time, so that nobody has to ask: Toru 2, Mira 2, Nikos 1, I 1, Alice 0 and the moral victory.
+bob: Results from last time, so that nobody has to ask:\\n\\n\
+| Player | Points |\\n\
+| :--- | ---: |\\n\
+| Toru | 2 |\\n\
+| Mira | 2 |\\n\
+| Nikos | 1 |\\n\
+| Bob | 1 |\\n\
+| Alice | 0 |\\n\\n\
+And to Alice the *moral* victory.
+  pin mira
+  🏆 toru mira alice
 alice^1: It was a beautiful position.
 bob: It was. Just not yours.
 mira: Somebody left a scarf and a bishop.
@@ -114,7 +147,7 @@ robbie: Round 3 begins in ten minutes.
 dmytro: On my way, the tram is late.
 mira: We wait. The clock that does not work is on your side.
 toru: もう着きました。
-bob: Boards are up."""
+bob: Boards are up. @alice, you have white."""
 
 KITCHEN = """\
 layla: What is in the blue pot, and who is responsible?
@@ -127,9 +160,16 @@ nikos: I ate some. I can see the future.
 priya^1: Good or bad?
 nikos: Thirsty.
 mira: Recipe, please!
-priya: Red lentils, water, turmeric, salt; twenty minutes.\\nThen ghee, cumin and chillies until it smells right.
-mira^1: "Until it smells right" is my kind of measure.
+priya^1: **Dal for six**\\n\\n\
+1. Red lentils, 500 g, rinsed\\n\
+2. Water, turmeric, salt: `20` minutes\\n\
+3. Ghee, cumin and chillies until it smells right
+  pin layla
+  😋 mira layla bob
+  ❤️ nikos
+mira: > until it smells right\\n\\nThat is my kind of measure.
 toru: 今度、味噌汁を作ります。
+  🙏 priya
 layla: نعم من فضلك! And I make mjaddara next week.
 alice: I can do toast.
 bob: We know, Alice. We know.
@@ -154,9 +194,19 @@ layla: 312 steps.
 mira: Ah.
 nikos: The view must be excellent.
 layla: I write to them tonight.
-mira*: List: passports, swimming things, cards, sun screem => List: passports, swimming things, cards, sun screen
+mira*: To pack:\\n\
+- passports\\n\
+- swimming things\\n\
+- cards\\n\
+- sun screem => To pack:\\n\
+- passports\\n\
+- swimming things\\n\
+- cards\\n\
+- sun screen
+  pin layla
 alice: And something against 312 steps.
-layla: They answered: the house is ours! 🎉"""
+layla: They answered: **the house is ours!** @alice @mira @nikos
+  🎉 mira alice nikos"""
 
 OLD = """\
 mira: First meeting: the short one about the lighthouse. Tuesday.
@@ -185,7 +235,9 @@ mira: You are the best.
 alice: They were the last two, so it was that or the floor.
 mira: I would have taken the floor.
 alice: I know.
-mira: Dinner before? There is the new place behind the station.
+mira: Which was the day without heating?
+alice>: the heating will be
+mira: Then dinner before, where it is warm? There is the new place behind the station.
 alice: At six?
 mira: At six. I book.
 mira: Booked. They asked whether we want to sit by the window and I said that we want nothing else."""
@@ -206,10 +258,17 @@ ROOMS = (
     Room("group", "Book circle", "alice bob mira", OLD, topic="One book a month", is_archived=True),
     Room("direct", "", "bob nikos", BOB_NIKOS),
     Room(
-        "public", "kitchen", "priya layla bob nikos mira toru alice robbie", KITCHEN, "What is cooking", "layla", "bob"
+        "public",
+        "kitchen",
+        "priya layla bob nikos mira toru alice robbie",
+        KITCHEN,
+        "What is cooking",
+        "layla",
+        unread="bob",
+        muted="alice",
     ),
     Room("direct", "", "alice toru", WITH_TORU),
-    Room("group", "Kotor in May", "mira alice layla nikos", TRIP, "Bus 11:15, 312 steps", "layla", "nikos"),
+    Room("group", "Kotor in May", "mira alice layla nikos", TRIP, "Bus 11:15, 312 steps", "layla", unread="nikos"),
     Room(
         "public",
         "lounge",
@@ -217,7 +276,8 @@ ROOMS = (
         LOUNGE,
         "For whatever has no room yet",
         "mira",
-        "toru",
+        unread="toru",
+        starred="alice priya",
     ),
     Room("direct", "", "alice bob", WITH_BOB),
     Room(
@@ -227,7 +287,7 @@ ROOMS = (
         CHESS,
         "Thursdays at seven, the back room",
         "mira",
-        "alice",
+        unread="alice",
     ),
     Room("direct", "", "mira alice", WITH_MIRA, unread="alice"),
 )

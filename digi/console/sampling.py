@@ -15,7 +15,8 @@ from digi.execute import execute
 from digi.protocol import commands as c
 from digi.protocol.objects import Entry, Message, Result
 
-_LINE = re.compile(r"(?P<name>\w+)(?:\^(?P<up>\d+)|(?P<mark>[*-]))?: (?P<text>.+)")
+_LINE = re.compile(r"(?P<name>\w+)(?:\^(?P<up>\d+)|(?P<mark>[*>-]))?: (?P<text>.+)")
+_BEHIND = 4  # messages, for who has not read the end
 
 
 def demo(_options: argparse.Namespace) -> int:
@@ -46,12 +47,17 @@ class Sample:
     """The people of the sample, as long as they act."""
 
     def __init__(self, password: str) -> None:
-        self.count = 0
+        self._said: list[Message] = []
         self._actors: dict[str, Actor] = {}
         for name, (shown, hue) in (PEOPLE | BOTS).items():
             user = people.create(name, password if name in PEOPLE else None, is_bot=name in BOTS)
             self._actors[name] = actors.of(user)
             self._do(name, c.EditProfile(display_name=shown, hue=hue))
+
+    @property
+    def count(self) -> int:
+        """How many messages there are."""
+        return len(self._said)
 
     def befriend(self) -> None:
         for one, other in (pair.split() for pair in (*FRIENDS, *REQUESTS)):
@@ -67,14 +73,23 @@ class Sample:
             self._do(founder, c.SetTopic(room=entry.id, topic=room.topic))
         if room.moderator:
             self._do(founder, c.ChangeRole(room=entry.id, person=room.moderator, role="moderator"))
-        last = self._talk(entry.id, room.talk)
+        said = self._talk(entry.id, room.talk)
         for name in room.people.split():
-            behind = 4 if name in room.unread.split() else 0
-            self._do(name, c.MarkRead(room=entry.id, pos=last.pos))
-            if behind:
-                self._do(name, c.MarkUnread(room=entry.id, pos=last.pos - behind + 1))
+            self._read(name, said, behind=_BEHIND if name in room.unread.split() else 0)
+        for name in room.starred.split():
+            self._do(name, c.StarRoom(room=entry.id))
+        for name in room.muted.split():
+            self._do(name, c.MuteRoom(room=entry.id))
         if room.is_archived:
             self._do(founder, c.ArchiveRoom(room=entry.id))
+
+    def _read(self, name: str, said: list[Message], *, behind: int) -> None:
+        """Have somebody read all but the end, and what they said themselves."""
+        last = said[-1]
+        own = max((message.pos for message in said if message.author == name), default=0)
+        self._do(name, c.MarkRead(room=last.room, pos=last.pos))
+        if behind and own < last.pos:
+            self._do(name, c.MarkUnread(room=last.room, pos=max(own, last.pos - behind) + 1))
 
     def _make(self, room: Room, founder: str, others: list[str]) -> Entry:
         if room.kind == "public":
@@ -88,13 +103,24 @@ class Sample:
         assert made is not None
         return made
 
-    def _talk(self, room_id: int, talk: str) -> Message:
-        """Have each line said; returns the last."""
+    def _talk(self, room_id: int, talk: str) -> list[Message]:
+        """Have each line said, and what stands below it put to it."""
         said: list[Message] = []
         for line in talk.splitlines():
-            said.append(self._say(room_id, line, said))
-        self.count += len(said)
-        return said[-1]
+            if line.startswith("  "):
+                self._put(said[-1], line)
+            else:
+                said.append(self._say(room_id, line, said))
+                self._said.append(said[-1])
+        return said
+
+    def _put(self, message: Message, line: str) -> None:
+        what, *names = line.split()
+        for name in names:
+            self._do(
+                name,
+                c.PinMessage(message=message.id) if what == "pin" else c.ReactToMessage(message=message.id, emoji=what),
+            )
 
     def _say(self, room_id: int, line: str, said: list[Message]) -> Message:
         found = _LINE.fullmatch(line)
@@ -102,13 +128,19 @@ class Sample:
         name, mark = found["name"], found["mark"]
         body, _, better = found["text"].replace("\\n", "\n").partition(" => ")
         reply_to = said[-int(found["up"])].id if found["up"] else None
-        message = self._do(name, c.AddMessage(room=room_id, body=body, reply_to=reply_to)).message
+        if mark == ">":
+            message = self._do(name, c.ForwardMessage(message=self._found(body).id, room=room_id)).message
+        else:
+            message = self._do(name, c.AddMessage(room=room_id, body=body, reply_to=reply_to)).message
         assert message is not None
         if mark == "*":
             self._do(name, c.EditMessage(message=message.id, body=better))
         elif mark == "-":
             self._do(name, c.DeleteMessage(message=message.id))
         return message
+
+    def _found(self, words: str) -> Message:
+        return next(message for message in reversed(self._said) if words in message.body)
 
     def _do(self, name: str, command: c.Command) -> Result:
         """As anybody else: not faster than the server allows."""

@@ -131,7 +131,7 @@ class Board:
     # ── watchers ──
 
     def watch(self, watcher: Hashable, people: Iterable[int]) -> None:
-        """Have a watcher told of these people, in place of those before."""
+        """Have a watcher told of these people, in place of those before. Ask for `news` first, for those before."""
         wanted, before = frozenset(people), self._watched.pop(watcher, frozenset())
         for person_id in before - wanted:
             self._watchers[person_id].discard(watcher)

@@ -62,7 +62,8 @@ class Keeper:
             self._leavers.put_nowait(person_id)
 
     def watch(self, watcher: Watcher, person_ids: Iterable[int]) -> None:
-        """Have a socket told of these people's changes, in place of those before."""
+        """Have a socket told of these people's changes from here on, in place of those before."""
+        self._tell_news()  # which is in their `state` already: nobody is told of a change from what they never knew
         self._board.watch(watcher, person_ids)
 
     def state(self, person_id: int) -> State:
@@ -103,14 +104,17 @@ class Keeper:
         """Tell, here and to the other processes, what is new."""
         now = self._now()
         self._board.advance(now)
+        self._tell_news()
+        announcement = self._board.announcement(now)
+        if announcement is not None:
+            self._bridge.send(KIND, announcement)
+
+    def _tell_news(self) -> None:
         news = self._board.news()
         self._tell({one: Presence.model_construct(state=state) for one, state in news.items() if state != OFFLINE})
         gone = [one for one, state in news.items() if state == OFFLINE]
         if gone:
             self._hub.spawn(self._tell_gone(gone))
-        announcement = self._board.announcement(now)
-        if announcement is not None:
-            self._bridge.send(KIND, announcement)
 
     async def _tell_gone(self, person_ids: list[int]) -> None:
         """That they are gone, and since when: read once for all who watch them."""

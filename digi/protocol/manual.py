@@ -198,6 +198,7 @@ _PARTS: dict[str, Callable[[], str]] = {
     "body": lambda: _number(ids.MAX_BODY),
     "frame": lambda: f"{frames.MAX_FRAME // 1024} KiB",
     "cursors": lambda: _number(frames.MAX_CURSORS),
+    "watched": lambda: _number(frames.MAX_WATCHED),
     "texts": _texts,
     "errors": _errors,
     "asked": _frames_asked,

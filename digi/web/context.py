@@ -1,6 +1,7 @@
-"""What every template may show: the server's name, how one gets an account, and the look its reader chose. Reads no row.
+"""What every template may show: the server's name, how one gets an account, and the look its reader chose.
 
-The look stands on the page's root from its first byte, so that nothing is painted in another one first.
+Reads no row: who is signed in is known. The look stands on the page's root from its first byte, so that nothing is
+painted in another one first.
 """
 
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _look(request: HttpRequest) -> Look:
-    """That of who is signed in, whose row is read anyway; an answer given before that is known looks like the system."""
+    """That of who is signed in; an answer given before that is known looks like the system."""
     user = getattr(request, "user", None)
     return dressed(Settings.model_construct(**user.settings)) if user and user.is_authenticated else Look()
 

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 ENTRY = "digi/main.js"
 SHEETS = tuple(
     f"digi/css/{name}.css"
-    for name in ("tokens", "base", "island", "sidebar", "room", "messages", "details", "dialog", "paint")
+    for name in ("tokens", "base", "island", "sidebar", "room", "messages", "text", "details", "dialog", "paint")
 )
 JOINED_SHEET = "digi/css/island.joined.css"
 """All of SHEETS in one, where files are collected."""

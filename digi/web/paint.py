@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from digi.kit import names, sealed
 from digi.protocol.ids import ROOM
 from digi.protocol.objects import Entry, Event, Member, Message, Person
 from digi.web.boot import Boot
+from digi.web.headings import HEADINGS, heading, is_muted
 from digi.web.moments import Reader
 
 _RUN = timedelta(minutes=5)  # between two messages that stand under one name: RUN in room/lines.js
@@ -24,7 +25,17 @@ class Row:
     at: datetime
     when: str
     last: str
+    draft: str
     is_open: bool
+    is_muted: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of the list under one heading: starred, unread, rooms or people."""
+
+    heading: str
+    rows: list[Row]
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Paint:
-    rows: list[Row]
+    sections: list[Section]
     room: Row | None
     lines: list[Line]
     members: list[Member]
     requests: int
+    mentions: int
     has_older: bool
 
 
@@ -84,17 +96,28 @@ def _all(boot: Boot) -> Iterator[Person]:
 
 def first(boot: Boot, reader: Reader) -> Paint:
     people = Names(boot.me, _all(boot))
-    rows = [_row(boot, people, reader, entry) for entry in boot.entries]
+    now = datetime.now(UTC)
+    rows = [_row(boot, people, reader, entry, now) for entry in boot.entries]
     room = next((row for row in rows if row.is_open), None)
     lines = list(_lines(boot, people, reader, room))
     requests = sum(friend.state == "incoming" for friend in boot.friends)
-    return Paint(rows, room, lines, boot.members or [], requests, bool(boot.page and boot.page.more))
+    mentions = sum(entry.mentions for entry in boot.entries)
+    has_older = bool(boot.page and boot.page.more)
+    return Paint(_sections(rows, now), room, lines, boot.members or [], requests, mentions, has_older)
 
 
 # ── the list ──
 
 
-def _row(boot: Boot, people: Names, reader: Reader, entry: Entry) -> Row:
+def _sections(rows: list[Row], now: datetime) -> list[Section]:
+    """Those with something in them; within each the order of `rows`, the archived last."""
+    under: dict[str, list[Row]] = {name: [] for name in HEADINGS}
+    for row in sorted(rows, key=lambda row: row.entry.archived):
+        under[heading(row.entry, now)].append(row)
+    return [Section(name, found) for name, found in under.items() if found]
+
+
+def _row(boot: Boot, people: Names, reader: Reader, entry: Entry, now: datetime) -> Row:
     partner = _partner(people, entry)
     at = reader.local(entry.last.sent_at if entry.last else entry.created_at)
     return Row(
@@ -105,8 +128,15 @@ def _row(boot: Boot, people: Names, reader: Reader, entry: Entry) -> Row:
         at=at,
         when=reader.brief(at),
         last=_last_line(people, entry),
+        draft="" if entry.id == boot.room else _draft(boot, entry),
         is_open=entry.id == boot.room,
+        is_muted=is_muted(entry, now),
     )
+
+
+def _draft(boot: Boot, entry: Entry) -> str:
+    """The beginning of what one has begun to write in a room."""
+    return next((draft.body[:90] for draft in boot.drafts if draft.room == entry.id), "")
 
 
 def _partner(people: Names, entry: Entry) -> Person | None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", landing.home, name="home"),
     path("enter/", landing.enter, name="enter"),
     path("r/<str:room>/", island.room, name="room"),
+    path("r/<str:room>/<int:pos>/", island.room, name="message"),
     path("lite/", lite.rooms, name="lite"),
     path("lite/<str:room>/", lite.room, name="lite_room"),
     path("lite/<str:room>/read/", lite.read, name="lite_read"),

@@ -42,9 +42,11 @@ def assert_inbox_current(replica: Replica, user) -> None:
     for found in queries.inbox(as_actor(user)):
         held, shown = entries.pop(found.json_value()["id"]), found.json_value()
         # The rest of an entry is told by the room's log.
-        for name in ("id", "kind", "role", "entry_rev", "people"):
+        for name in ("id", "kind", "role", "entry_rev", "people", "starred", "muted_until"):
             assert held.get(name) == shown.get(name)
     assert not entries
+    drafts = [draft.json_value() for draft in queries.drafts(as_actor(user))]
+    assert by("room", [one for one in replica.shown("draft") if one["body"]]) == by("room", drafts)
     assert not set(by("id", replica.shown("left"))) & {entry.id for entry in queries.inbox(as_actor(user))}
 
 
@@ -137,6 +139,14 @@ STEP = st.tuples(
             "rename",
             "archive",
             "read",
+            "react",
+            "unreact",
+            "pin",
+            "unpin",
+            "forward",
+            "call",
+            "star",
+            "draft",
         ]
     ),
     st.sampled_from(PEOPLE),
@@ -161,6 +171,14 @@ def command_of(what: str, who: str, whom: str, number: int, room: Room) -> c.Com
         "rename": lambda: c.RenameRoom(room=room_id, name=f"Lounge {number}"),
         "archive": lambda: c.ArchiveRoom(room=room_id, archived=number % 3 == 0),
         "read": lambda: c.MarkRead(room=room_id, pos=number),
+        "react": lambda: c.ReactToMessage(message=at, emoji="👍🎉"[number % 2]),
+        "unreact": lambda: c.ReactToMessage(message=at, emoji="👍🎉"[number % 2], on=False),
+        "pin": lambda: c.PinMessage(message=at),
+        "unpin": lambda: c.PinMessage(message=at, pinned=False),
+        "forward": lambda: c.ForwardMessage(message=at, room=room_id, key=f"forward-of-{who}-{number}"),
+        "call": lambda: c.AddMessage(room=room_id, body=f"@{whom}, @everyone"),
+        "star": lambda: c.StarRoom(room=room_id, starred=number % 2 == 0),
+        "draft": lambda: c.SaveDraft(room=room_id, body="a" * (number % 3)),
     }[what]()
 
 

@@ -1,6 +1,7 @@
 """The sample is lively, is made by commands, and comes once."""
 
 import argparse
+import re
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from digi.accounts import actors, people, queries, sessions
 from digi.accounts.actors import Actor
-from digi.chat import integrity
+from digi.chat import integrity, text
 from digi.chat import queries as chat
 from digi.console import sampling
 from digi.console.main import main
@@ -45,6 +46,37 @@ def test_there_is_something_to_see_for_alice(alice: Actor):
     assert any(entry.unread == 0 for entry in inbox)
     assert any(entry.archived for entry in inbox)
     assert {friend.state for friend in queries.friends(alice)} == {"friend", "incoming", "outgoing"}
+
+
+def test_it_shows_what_can_be_done_with_a_message(alice: Actor):
+    entries = chat.inbox(alice)
+    messages = [message for entry in entries for message in chat.messages(alice, entry.id, limit=200).messages]
+    assert sum(bool(message.reactions) for message in messages) >= 8
+    assert any(len(message.reactions) > 1 for message in messages)
+    assert sum(len(chat.pins(alice, entry.id).messages) for entry in entries) >= 4
+    assert [message.forwarded_from for message in messages if message.forwarded_from] == ["alice"]
+    assert {name for message in messages for name in message.mentions} >= {"alice", "everyone"}
+    assert {block["type"] for message in messages for block in text.tree(message.body)} >= {
+        "paragraph",
+        "fence",
+        "list",
+        "quote",
+        "table",
+    }
+    for letters in (r"[\u0600-\u06ff]", r"[\u3040-\u30ff]"):  # Arabic, Japanese
+        assert sum(bool(re.search(letters, message.body)) for message in messages) >= 3
+
+
+def test_rooms_are_starred_muted_and_unread_as_far_as_others_spoke(alice: Actor):
+    entries = {entry.name or "mira" * ("mira" in (entry.people or [])): entry for entry in chat.inbox(alice)}
+    assert [name for name, entry in entries.items() if entry.starred] == ["lounge"]
+    assert [name for name, entry in entries.items() if entry.muted_until] == ["kitchen"]
+    assert {name: entry.unread for name, entry in entries.items() if entry.unread} == {"mira": 2, "chess club": 4}
+    assert {name: entry.mentions for name, entry in entries.items() if entry.mentions} == {"chess club": 1}
+    toru = actors.of(people.find("toru"))
+    assert {entry.name: (entry.unread, entry.mentions) for entry in chat.inbox(toru) if entry.unread} == {
+        "lounge": (3, 1)
+    }
 
 
 def test_the_talk_has_answers_edits_and_a_deletion(alice: Actor):

@@ -49,12 +49,19 @@ class Registrar:
         self._process = subprocess.Popen(command, cwd=running.ROOT, env=environ, stdin=pipe, stdout=pipe, text=True)
 
     def register(self, name: str) -> dict[str, str]:
+        keys: dict[str, str] = self._ask(name)
+        return keys
+
+    def fill(self, room: str, count: int, *authors: Someone) -> int:
+        """Give a room a past of so many messages, "Line 1" and so on, a minute apart; returns its last pos."""
+        return int(self._ask(" ".join(["fill", room, str(count), *(author.name for author in authors)]))["last_pos"])
+
+    def _ask(self, line: str) -> Any:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(name + "\n")
+        self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
-        keys: dict[str, str] = json.loads(self._process.stdout.readline())
-        return keys
+        return json.loads(self._process.stdout.readline())
 
     def close(self) -> None:
         with self._process:

@@ -20,6 +20,12 @@ SINCE = """([text, present, since]) => {
   return found ? found[0] - since : null;
 }"""
 
+TEXTS = """(bodies) => bodies.map((body) => {
+  const said = body.cloneNode(true);
+  for (const mark of said.querySelectorAll('.edited, .pinned, .state, .ticks')) mark.remove();
+  return said.textContent;
+})"""
+
 Way = Literal["appears", "goes"]
 
 
@@ -95,7 +101,7 @@ class Someone:
         return self.lines.filter(has_text=text)
 
     def texts(self) -> list[str]:
-        return [text.removesuffix("edited") for text in self.bodies.all_text_contents()]
+        return list(self.bodies.evaluate_all(TEXTS))
 
     def say(self, text: str) -> None:
         self.composer.fill(text)
@@ -130,7 +136,6 @@ class Someone:
     def delete(self, text: str) -> None:
         self.point_at(text).get_by_role("button", name="More").click()
         self.page.get_by_role("menuitem", name="Delete").click()
-        self.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
 
     # ── around it ──
 

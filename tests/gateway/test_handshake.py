@@ -4,9 +4,10 @@ import logging
 
 import pytest
 from django.conf import settings as configured
+from django.db.backends.utils import CursorWrapper
 from pytest_django.fixtures import Settings
 
-from digi.accounts import sessions
+from digi.accounts import installations, sessions
 from digi.accounts.models import User
 from digi.chat.models import Room
 from digi.gateway.logs import ShortIds
@@ -179,6 +180,28 @@ async def test_a_database_that_is_away_is_not_mistaken_for_a_wrong_token(dial, b
 
     monkeypatch.setattr(queries, "heads", away)
     assert await (await dial(bob)).closing() == 1013
+
+
+# ── What it costs ──
+
+
+async def test_the_welcome_takes_three_queries_after_those_that_say_who_it_is(
+    dial, cookie, lounge: Room, monkeypatch
+) -> None:
+    """Which rooms, then oneself and where each room stands. What the server is called it asks but once."""
+    asked: list[str] = []
+    execute = CursorWrapper.execute
+
+    def counted(cursor, sql, *arguments):
+        asked.append(sql)
+        return execute(cursor, sql, *arguments)
+
+    await threads.run(installations.epoch)
+    monkeypatch.setattr(CursorWrapper, "execute", counted)
+    await (await dial(headers=(cookie, (b"origin", ORIGIN)))).hear("welcome")
+    read = [sql for sql in asked if sql.startswith("SELECT")]
+    assert [table in sql for table, sql in zip(("django_session", "accounts_user"), read, strict=False)] == [True] * 2
+    assert len(read) == 2 + 3, read
 
 
 # ── What is logged ──

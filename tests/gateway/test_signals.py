@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from digi.accounts import people
 from digi.accounts.models import User
 from digi.chat import queries
 from digi.gateway.chat import telling, watching
@@ -157,8 +158,8 @@ async def test_friends_see_each_other_without_a_room(answering, alice, charlie) 
 
 @pytest.mark.parametrize("blocks", [("alice", "bob"), ("bob", "alice")])
 async def test_between_the_blocked_nobody_is_here(answering, alice, bob, lounge, blocks) -> None:
-    people = {"alice": alice, "bob": bob}
-    await do(people[blocks[0]], c.BlockPerson(person=blocks[1]))
+    cast = {"alice": alice, "bob": bob}
+    await do(cast[blocks[0]], c.BlockPerson(person=blocks[1]))
     hers = await answering(alice)
     assert await watch(hers, "bob") == {}
     await answering(bob)
@@ -167,10 +168,10 @@ async def test_between_the_blocked_nobody_is_here(answering, alice, bob, lounge,
 
 @pytest.mark.parametrize("blocks", [("alice", "bob"), ("bob", "alice")])
 async def test_a_block_ends_watching_at_once(answering, alice, bob, lounge, blocks) -> None:
-    people = {"alice": alice, "bob": bob}
+    cast = {"alice": alice, "bob": bob}
     hers, his = await answering(alice), await answering(bob)
     assert await watch(hers, "bob") == {"bob": ONLINE}
-    await do(people[blocks[0]], c.BlockPerson(person=blocks[1]))
+    await do(cast[blocks[0]], c.BlockPerson(person=blocks[1]))
     assert await presence(hers) == {"bob": OFFLINE}
     await his.tell(type="here", state="away")
     await hers.tell(type="ping")
@@ -196,11 +197,12 @@ async def test_who_does_not_want_to_be_seen_is_not_here(answering, alice, bob, l
 
 
 async def test_who_begins_to_hide_is_gone_at_once_and_back_when_they_end_it(answering, alice, bob, lounge) -> None:
+    await threads.run(people.seen, bob.pk)
     hers = await answering(alice)
     await answering(bob)
     await watch(hers, "bob")
     await do(bob, c.EditSettings(show_online=False))
-    assert (await presence(hers))["bob"]["state"] == "offline"
+    assert await presence(hers) == {"bob": OFFLINE}, "and since when is nobody's business"
     await do(bob, c.EditSettings(show_online=True))
     assert await presence(hers) == {"bob": ONLINE}
 
@@ -312,17 +314,17 @@ async def test_between_the_blocked_nobody_is_writing(
 ) -> None:
     """In a group that has both; from the moment of the block on."""
     monkeypatch.setattr(telling, "PAUSE_SECONDS", 0.0)
-    people = {"alice": alice, "bob": bob}
+    cast = {"alice": alice, "bob": bob}
     hers, his, its = [await answering(one) for one in (alice, bob, robbie)]
     await his.tell(type="typing", room=room_token(lounge))
     assert (await hers.hear())["typing"] == (await its.hear())["typing"] == "bob"
-    await do(people[blocks[0]], c.BlockPerson(person=blocks[1]))
+    await do(cast[blocks[0]], c.BlockPerson(person=blocks[1]))
     await asyncio.sleep(0.1)  # the hint is on its way to his socket
     await his.tell(type="typing", room=room_token(lounge))
     assert (await its.hear())["typing"] == "bob"
     await hers.tell(type="ping")
     assert (await hers.hear())["type"] in {"pong", "change"}
-    await do(people[blocks[0]], c.UnblockPerson(person=blocks[1]))
+    await do(cast[blocks[0]], c.UnblockPerson(person=blocks[1]))
     await asyncio.sleep(0.1)
     await his.tell(type="typing", room=room_token(lounge))
     assert (await hers.hear("signal"))["typing"] == "bob"

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Reads } from "../../digi/web/static/digi/reads.js";
 import { initial, learn } from "../../digi/web/static/digi/reducer.js";
@@ -7,27 +6,10 @@ import { withQuery } from "../../digi/web/static/digi/requests.js";
 import { linesOf } from "../../digi/web/static/digi/room/lines.js";
 import { pathOf, roomIn } from "../../digi/web/static/digi/router.js";
 import { silenced } from "../../digi/web/static/digi/selectors.js";
-import { cleaned, lengthOf, pieces, snippet } from "../../digi/web/static/digi/text.js";
+import { cleaned, lengthOf, snippet } from "../../digi/web/static/digi/text/plain.js";
 import { happened, lastLine, linkWords } from "../../digi/web/static/digi/words.js";
 import { Lost } from "../../digi/web/static/digi/errors.js";
 import { LOUNGE, bob, clock, entry, fresh, message, settled } from "./cast.js";
-
-const corpus = JSON.parse(readFileSync(new URL("../text/links.json", import.meta.url), "utf8"));
-
-for (const [source, wanted] of corpus) {
-  test(`text is cut as the server cuts it: ${JSON.stringify(source)}`, () => {
-    const cut = pieces(source).map(({ text, is_link }) => (is_link ? { link: text } : text));
-    assert.deepEqual(cut, wanted);
-    assert.equal(pieces(source).map(({ text }) => text).join(""), source);
-  });
-}
-
-// Far longer than a message may be: what took a step for each pair of brackets would not end in the time given.
-test("a long run of brackets takes a step for each, and not for each pair", { timeout: 60_000 }, () => {
-  const brackets = ")".repeat(400_000);
-  assert.equal(pieces(`https://example.org/${brackets}`).map(({ text }) => text).join("").length, 20 + brackets.length);
-  assert.equal(pieces(`https://${"a".repeat(400_000)} `.repeat(2)).length, 4);
-});
 
 test("length counts code points, as the server does", () => {
   assert.equal(lengthOf("a😀é"), 3);

@@ -99,6 +99,12 @@ def test_commands_answer_with_what_the_manual_says(alice: User, bob: User, charl
     assert message is not None
     for user, command in (
         (alice, c.EditMessage(message=message.id, body="Hello!")),
+        (alice, c.ForwardMessage(message=message.id, room=room.id)),
+        (alice, c.ReactToMessage(message=message.id, emoji="👍")),
+        (alice, c.PinMessage(message=message.id)),
+        (alice, c.MuteRoom(room=room.id)),
+        (alice, c.StarRoom(room=room.id)),
+        (alice, c.SaveDraft(room=room.id, body="Dear all")),
         (alice, c.DeleteMessage(message=message.id)),
         (bob, c.OpenRoom(name="lounge")),
         (bob, c.MarkUnread(room=room.id, pos=1)),
@@ -121,6 +127,7 @@ def test_commands_answer_with_what_the_manual_says(alice: User, bob: User, charl
         (alice, c.BlockPerson(person="bob")),
         (alice, c.UnblockPerson(person="bob")),
         (alice, c.EditProfile(hue=20)),
+        (alice, c.EditSettings(theme="dark")),
     ):
         did(user, command)
     assert done == c.BY_NAME.keys()

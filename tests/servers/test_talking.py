@@ -44,6 +44,28 @@ def test_an_answer_takes_a_moment(site: Site) -> None:
     assert statistics.median(times) < 200
 
 
+def test_who_is_here_and_who_writes_appears_on_the_other_side(site: Site) -> None:
+    with site.listen(site.alice) as alice:
+        tell(alice, type="watch", people=["bob"])
+        while presence(heard(alice)) != "offline":
+            pass
+        with site.listen(site.bob) as bob:
+            started = time.monotonic()
+            assert presence(heard(alice)) == "online"
+            print(f"\nonline after {1000 * (time.monotonic() - started):.0f} ms")
+            tell(bob, type="here", state="away")
+            assert presence(heard(alice)) == "away"
+            tell(bob, type="typing", room=site.room)
+            assert heard(alice) == {"type": "signal", "log": site.room, "typing": "bob"}
+        gone = heard(alice)["presence"]["bob"]
+        assert gone["state"] == "offline"
+        assert gone["seen_at"].endswith("Z")
+
+
+def presence(frame) -> str:
+    return frame["presence"]["bob"]["state"]
+
+
 def test_what_is_added_over_http_is_heard_on_sockets(site: Site) -> None:
     with site.listen(site.bob) as bob:
         assert heard_after(bob, site.add(site.alice, "over HTTP")) == "over HTTP"

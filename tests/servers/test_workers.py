@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -50,6 +51,47 @@ def test_two_workers_over_a_redis_that_dies(digi, redis) -> None:
             assert heard(listener, within=15)["message"]["body"] == "and back"
         print(f"with Redis back heard by all after {time.monotonic() - started:.1f} s")
     assert site.digi.stop() == 0
+
+
+@pytest.mark.timeout(240)
+def test_presence_between_two_workers(digi, redis) -> None:
+    """Told across workers in a moment, without Redis later, and right again when a worker was killed."""
+    site = furnish(digi(server="uvicorn", workers="2", REDIS_URL=redis.url, DIGI_RATE="1000"))
+    with ExitStack() as stack:
+        alices = [stack.enter_context(site.listen(site.alice)) for _ in range(8)]
+        workers = {alice: owner(site, alice) for alice in alices}
+        bob = stack.enter_context(site.listen(site.bob))
+        one = next(alice for alice in alices if workers[alice] == owner(site, bob))
+        other = next(alice for alice in alices if workers[alice] != owner(site, bob))
+        for alice in (one, other):
+            tell(alice, type="watch", people=["bob"])
+            assert within(alice, "online", 20) < 20
+
+        tell(bob, type="here", state="away")
+        print(f"\nheard at the other worker after {1000 * within(other, 'away', 20):.0f} ms")
+        redis.kill()
+        tell(bob, type="here", state="online")
+        assert within(one, "online", 20) < 2, "the same worker needs no Redis"
+        redis.start()
+        print(f"with Redis back after {within(other, 'online', 40):.1f} s")
+
+        os.kill(owner(site, bob), signal.SIGKILL)
+        print(f"after a kill gone after {within(other, 'offline', 90):.1f} s")
+
+
+def within(listener, state: str, seconds: float) -> float:
+    """How long it takes until bob is in this state."""
+    started = time.monotonic()
+    while True:
+        frame = heard(listener, within=seconds - (time.monotonic() - started))
+        if frame.get("presence", {}).get("bob", {}).get("state") == state:
+            return time.monotonic() - started
+
+
+def owner(site, listener) -> int:
+    """The worker at the other end."""
+    (found,) = owners(site.digi.port, {listener.socket.getsockname()[1]})
+    return found
 
 
 def owners(port: int, peers: set[int]) -> set[int]:

@@ -85,7 +85,8 @@ def reads(actor: Actor, room_id: int) -> dict[str, int]:
 
 def tells_reads(room_id: int) -> bool:
     """Whether a room is small enough to tell how far its members have read; not scoped."""
-    return Member.objects.filter(room=room_id, has_left=False)[: MOST_WITH_READS + 1].count() <= MOST_WITH_READS
+    rows = Member.objects.filter(room=room_id, has_left=False).values_list("pk")[: MOST_WITH_READS + 1]
+    return len(rows) <= MOST_WITH_READS
 
 
 def opened(actor: Actor, room_id: int, around: int | None = None) -> Opened:

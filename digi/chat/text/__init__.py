@@ -1,6 +1,6 @@
 """What the text of a message says: its tree, whom it mentions, and its words on one line. Knows no row and no markup.
 
-The tree is a list of blocks, plain values as in JSON; `static/digi/text/grammar.js` makes the same one of the same text:
+The tree is a list of blocks, plain values as in JSON; `static/digi/text/grammar.js` makes the same of the same text:
 
     {"type": "paragraph", "inside": [inline, …]}        lines are separated by "\\n"
     {"type": "fence", "language": "py", "text": "…"}    code as it was typed; the language may be ""

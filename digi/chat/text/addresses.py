@@ -2,7 +2,7 @@
 
 import re
 
-SPACES = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+SPACES = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What JavaScript's `\\s` and `trim` take for white space; Python's own idea of it differs."""
 
 # White space, controls, quotes, angle brackets, and what is invisible or turns the direction end an address.

@@ -29,7 +29,7 @@ def inlines(text: str) -> list[Inline]:
 
 
 class _Open:
-    """What was opened, and what was read since. `exact` marks stand in the middle of a word: only their equal ends them."""
+    """What was opened, and what was read since. An `exact` mark, inside a word, is ended by its equal only."""
 
     __slots__ = ("depth", "exact", "has_link", "mark", "nodes", "start")
 
@@ -114,19 +114,20 @@ class _Reader:
         opens, closes = _flanks(mark, self.text[at - 1 : at], self.text[at + len(mark) : at + len(mark) + 1])
         rest = self.close(mark, exact=opens and closes) if closes else mark
         if rest and opens:
-            self.push(_Open(rest, at, exact=opens and closes))
+            self.push(_Open(rest, at, exact=closes))
         else:
             self.put(rest)
 
     def close(self, mark: str, *, exact: bool) -> str:
         """End what `mark` can end; returns what is left of it."""
-        while mark and any(self.counts[-1][kind] > 0 for kind in _partners(mark, exact=exact)):
+        while True:
             partners = _partners(mark, exact=exact)
+            if not any(self.counts[-1][kind] > 0 for kind in partners):
+                return mark
             index = len(self.stack) - 1
             while self.stack[index].kind not in partners:
                 index -= 1
             mark = self.wrap(index, mark)
-        return mark
 
     def wrap(self, index: int, mark: str) -> str:
         self.fold(index)
@@ -240,6 +241,8 @@ def _joined(nodes: list[Inline]) -> list[Inline]:
 
 def _partners(mark: str, *, exact: bool) -> list[str]:
     """The kinds of openings that `mark` can end."""
+    if not mark:
+        return []
     return [mark, f"{mark}="] if exact else [mark[0], mark[0] * 2, mark[0] * 3, f"{mark}="]
 
 

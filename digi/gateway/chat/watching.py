@@ -104,8 +104,8 @@ class Watching:
         found = await threads.run(_visible, self._socket.actor, names) if names else {}
         if self._keeper is None or names is not self._names:  # others are asked for by now: that look is to come
             return
-        self._people = {one: name for one, (name, _) in found.items()}
         self._keeper.watch(self, found)
+        self._people = {one: name for one, (name, _) in found.items()}
         seen = {name: self._presence(self._keeper, one, seen_at) for one, (name, seen_at) in found.items()}
         lost = dict.fromkeys(self._told.keys() - seen.keys(), absent(None))
         news = self._news(lost | seen)

@@ -1,11 +1,14 @@
 """Small pieces of the look: icons, avatars, texts of messages. Reads no row."""
 
+from collections.abc import Mapping
+
 from django import template
+from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from digi.protocol.objects import Person
+from digi.protocol.objects import Message, Person
 from digi.web import text
 
 register = template.Library()
@@ -32,13 +35,8 @@ def hue(degrees: int) -> str:
     return f"h{(degrees + 5) // 10 * 10 % 360}"
 
 
-@register.filter
-def linked(body: str) -> SafeString:
-    """A message's text with its addresses as links, all else escaped."""
-    return format_html_join("", "{}", ((_shown(piece),) for piece in text.pieces(body)))
-
-
-def _shown(piece: text.Piece) -> str:
-    if not piece.is_link:
-        return piece.text
-    return format_html('<a href="{0}" target="_blank" rel="noopener noreferrer nofollow">{0}</a>', piece.text)
+@register.simple_tag(takes_context=True)
+def formatted(context: Context, message: Message) -> SafeString:
+    """A message's text as the page's reader sees it; the context's `public_rooms`, if any, can be followed."""
+    rooms: Mapping[str, str] = context.get("public_rooms") or {}
+    return text.formatted(message, context["user"].get_username(), rooms)

@@ -1,4 +1,4 @@
-"""One's own profile and settings, as plain forms: the displayed name, the look, what one is told of, what others see."""
+"""One's own profile and settings, as plain forms: the name, the look, what one is told of."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -2,11 +2,14 @@
 // The whole island: list, room, and whatever floats above them.
 import { useDigi } from "./context.js";
 import { html } from "./html.js";
+import { t } from "./language.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
 import { useShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar/sidebar.js";
-import { useErrorBoundary } from "./vendor/hooks.js";
+import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
+
+const READING = 10_000; // ms
 
 export function App() {
   const { client, router, screen } = useDigi();
@@ -15,24 +18,43 @@ export function App() {
   const [dialog, menu] = [screen.dialog.value, screen.menu.value];
   const [error] = useErrorBoundary((error) => console.error(error));
   useShortcuts();
+  useEffect(prepare, []);
   if (error) return html`<${Broken} />`;
   return html`
-    <button type="button" class="skip" onClick=${() => screen.focusComposer()}>To the conversation</button>
-    <div class=${`app ${id ? "in-room" : ""} ${room && screen.details.value ? "with-details" : ""}`}>
+    <button type="button" class="skip" onClick=${() => screen.focusComposer()}>${t("To the conversation")}</button>
+    <div role=${room ? undefined : "main"} class=${`app ${id ? "in-room" : ""} ${room && screen.details.value ? "with-details" : ""}`}>
       <${Sidebar} />
       ${room ? html`<${Room} key=${id} room=${room} />` : html`<${Welcome} key="none" isMissing=${!!id} />`}
     </div>
     ${menu && html`<${menu.view} key=${menu} menu=${menu} />`}
     ${dialog && html`<${dialog.view} ...${dialog.props} />`}
+    <${Trouble} />
   `;
+}
+
+/** Parts that are wanted at a key's press are there before it, once nothing else is to be done. */
+function prepare() {
+  const soon = globalThis.requestIdleCallback ?? setTimeout;
+  soon(() => Promise.all([import("./dialogs/switcher.js"), import("./dialogs/menu.js")]).catch(() => {})); // or when they are asked for
+}
+
+/** What went wrong where nothing else on the screen tells it, for as long as it takes to read. */
+function Trouble() {
+  const { screen } = useDigi();
+  const words = screen.trouble.value;
+  useEffect(() => {
+    const timer = setTimeout(() => (screen.trouble.value = ""), READING);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return html`<div class="trouble" role="alert">${words && html`<p>${words}</p>`}</div>`;
 }
 
 /** Better than an empty page; what was typed is kept. */
 function Broken() {
   return html`
     <main class="teach">
-      <p>Something went wrong in this page. What you wrote is safe; loading the page again mostly helps.</p>
-      <button type="button" class="btn" onClick=${() => location.reload()}>Load again</button>
+      <p>${t("Something went wrong in this page. What you wrote is safe; loading the page again mostly helps.")}</p>
+      <button type="button" class="btn" onClick=${() => location.reload()}>${t("Load again")}</button>
     </main>
   `;
 }

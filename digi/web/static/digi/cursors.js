@@ -61,6 +61,12 @@ export class Cursors {
     this.reach(log, this.heads.get(log) ?? 0);
   }
 
+  /** What is held is as of an earlier `rev`: the changes since then are missing. @param {string} log @param {number} rev */
+  rewind(log, rev) {
+    const at = this.at.get(log);
+    if (at !== undefined && rev < at) this.at.set(log, rev);
+  }
+
   /** How many changes are not held. @param {string} log */
   missing(log) {
     const at = this.at.get(log);

@@ -1,7 +1,6 @@
 // @ts-check
-// The small things every view is made of: icons, avatars, names, texts.
+// The small things every view is made of: icons, buttons, avatars.
 import { html } from "./html.js";
-import { pieces } from "./text.js";
 
 /** Where the drawn set lives; the server says it. */
 export const icons = { url: "/static/digi/icons.svg" };
@@ -20,11 +19,4 @@ export function IconButton({ label, icon, class: kind = "icon", ...rest }) {
 export function Avatar({ person, class: kind = "" }) {
   const initials = person.initials || [...person.display_name].slice(0, 2).join("").toUpperCase();
   return html`<span class=${`ava ${kind} h${(Math.floor((person.hue + 5) / 10) * 10) % 360}`} aria-hidden="true">${initials}</span>`;
-}
-
-/** Plain text, with addresses that can be followed. @param {{text: string}} props */
-export function Text({ text }) {
-  return pieces(text).map(({ text, is_link }) =>
-    is_link ? html`<a href=${text} target="_blank" rel="noopener noreferrer nofollow ugc">${text}</a>` : text,
-  );
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// Where what was typed outlives the page: IndexedDB, else localStorage, else memory. Knows nothing of sending.
+// Where what was typed outlives the page: IndexedDB, else localStorage, else memory. A browser keeps the things of one
+// person at a time. Knows nothing of sending.
 
 /**
  * @typedef {object} Shelf
@@ -11,21 +12,23 @@
 /** @param {string} name @returns {Promise<Shelf>} */
 export async function openShelf(name) {
   try {
-    return inIndexedDB(await openDatabase(name));
+    return inIndexedDB(await openDatabase(name, (database) => void database.createObjectStore("outbox", { keyPath: "key" })));
   } catch {
     return canStore() ? inLocalStorage(`${name}.`) : inMemory();
   }
 }
 
-/** @param {string} name @returns {Promise<IDBDatabase>} */
-function openDatabase(name) {
+/** @param {string} name @param {(database: IDBDatabase) => void} make its stores, where it is new @returns {Promise<IDBDatabase>} */
+export async function openDatabase(name, make) {
   const opening = indexedDB.open(name, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("outbox", { keyPath: "key" });
-  return done(opening);
+  opening.onupgradeneeded = () => make(opening.result);
+  const database = await done(opening);
+  database.onversionchange = () => database.close(); // somebody signs out: it is to be deleted
+  return database;
 }
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-function done(request) {
+export function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -92,6 +95,7 @@ function small(storage) {
     },
     /** @param {string} name @param {unknown} value `null` or `undefined` removes it */
     set(name, value) {
+      if (isForgotten()) return;
       try {
         if (value == null) storage().removeItem(`digi.${name}`);
         else storage().setItem(`digi.${name}`, JSON.stringify(value));
@@ -106,3 +110,70 @@ function small(storage) {
 export const kept = small(() => localStorage);
 /** For this tab, across reloads. */
 export const keptByTab = small(() => sessionStorage);
+
+const WHO = "who";
+/** Whose page this is. @type {string | null} */
+let owner = null;
+
+/** The person whose things this browser keeps. @returns {string | null} */
+export function keeper() {
+  return kept.get(WHO);
+}
+
+/** Whether its person has signed out meanwhile, in another tab: then nothing more is kept. */
+export function isForgotten() {
+  return owner !== null && keeper() !== owner;
+}
+
+/** This page is of `username`; what the browser keeps of others goes. @param {string} username */
+export async function belongTo(username) {
+  const former = keeper();
+  const others = former && former !== username ? forgetSmall : () => {};
+  others();
+  owner = null;
+  kept.set(WHO, username);
+  owner = username;
+  const mine = [outboxName(username), cacheName(username)];
+  await deleteDatabases((await databases()).filter((name) => !mine.includes(name)));
+}
+
+/** Nothing of anybody stays in this browser. */
+export async function forgetAll() {
+  const former = keeper();
+  forgetSmall();
+  await deleteDatabases([...(await databases()), ...(former ? [outboxName(former), cacheName(former)] : [])]);
+}
+
+/** @param {string} username */
+export function outboxName(username) {
+  return `digi-${username}`;
+}
+
+/** @param {string} username */
+export function cacheName(username) {
+  return `digi-kept-${username}`;
+}
+
+function forgetSmall() {
+  for (const storage of [() => localStorage, () => sessionStorage]) {
+    try {
+      for (const name of Object.keys({ ...storage() })) if (/^digi[.-]/.test(name)) storage().removeItem(name);
+    } catch {
+      // Where storage is refused, nothing was kept.
+    }
+  }
+}
+
+/** @returns {Promise<string[]>} */
+async function databases() {
+  try {
+    return (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith("digi-") ? [name] : []));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string[]} names */
+async function deleteDatabases(names) {
+  await Promise.all([...new Set(names)].map((name) => done(indexedDB.deleteDatabase(name)).catch(() => {})));
+}

@@ -49,6 +49,12 @@ export class Sync {
     return this.run();
   }
 
+  /** Older objects were learnt, as they stood at these revs: what came since is asked for. @param {[string, number][]} logs */
+  rewind(logs) {
+    for (const [log, rev] of logs) this.cursors.rewind(log, rev);
+    return this.catchUp();
+  }
+
   /** @param {Change} change */
   change(change) {
     const { log, rev } = change;

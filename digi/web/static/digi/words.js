@@ -1,7 +1,7 @@
 // @ts-check
 // What the server tells as facts, said in sentences. Pure; names come from the state.
 import { person, title } from "./selectors.js";
-import { snippet } from "./text.js";
+import { snippet } from "./text/plain.js";
 
 /** @param {State} state @param {Message} message */
 export function happened(state, message) {

@@ -39,6 +39,6 @@ function readAll({ state, reads }) {
   for (const [id, room] of state.peek().rooms) {
     if (!unread(room)) continue;
     reads.resume(id);
-    reads.saw(id);
+    reads.saw(id, room.top);
   }
 }

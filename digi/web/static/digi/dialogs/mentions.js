@@ -8,7 +8,7 @@ import { Avatar } from "../pieces.js";
 import { get, withQuery } from "../requests.js";
 import { person, title } from "../selectors.js";
 import { Sign } from "../sidebar/row.js";
-import { snippet } from "../text.js";
+import { snippet } from "../text/plain.js";
 import { brief, exactly } from "../times.js";
 import { useEffect, useState } from "../vendor/hooks.js";
 import { Dialog } from "./dialog.js";

@@ -3,6 +3,7 @@
 import { useDigi } from "../context.js";
 import { sentence } from "../errors.js";
 import { html } from "../html.js";
+import { t } from "../language.js";
 import { get } from "../requests.js";
 import { exactly } from "../times.js";
 import { useEffect, useState } from "../vendor/hooks.js";
@@ -21,12 +22,12 @@ export function Revisions({ message }) {
   const { revisions, wrong } = shown;
   const now = client.state.value.rooms.get(message.room)?.messages.find(({ id }) => id === message.id) ?? message;
   return html`
-    <${Dialog} title="Earlier texts">
+    <${Dialog} title=${t("Earlier texts")}>
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
-      ${revisions?.length === 0 && html`<p>There is no earlier text.</p>`}
+      ${revisions?.length === 0 && html`<p>${t("There is no earlier text.")}</p>`}
       <ol class="revisions" aria-busy=${!revisions && !wrong}>
         ${revisions?.map(({ written_at, body }) => html`<li><${Told} moment=${written_at} /><p dir="auto">${body}</p></li>`)}
-        <li><${Told} moment=${now.edited_at} /><b>Now</b><p dir="auto">${now.body}</p></li>
+        <li><${Told} moment=${now.edited_at} /><b>${t("Now")}</b><p dir="auto">${now.body}</p></li>
       </ol>
     <//>
   `;

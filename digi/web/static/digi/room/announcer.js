@@ -5,14 +5,14 @@ import { html } from "../html.js";
 import { n, t } from "../language.js";
 import { placeOf } from "../places.js";
 import { person } from "../selectors.js";
-import { snippet } from "../text.js";
+import { snippet } from "../text/plain.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { happened } from "../words.js";
 
 const PACE = 4000; // ms between two utterances
 
-/** @param {{room: RoomState, isHidden: (message: Message) => boolean}} props */
-export function Announcer({ room, isHidden }) {
+/** @param {{room: RoomState}} props */
+export function Announcer({ room }) {
   const { client } = useDigi();
   const [words, setWords] = useState("");
   const from = useRef(room.top); // what stood here when one came is read, not announced
@@ -21,7 +21,7 @@ export function Announcer({ room, isHidden }) {
   look.current = () => {
     const state = client.state.peek();
     const now = client.room(room.about.id);
-    const news = now ? newsOf(now, from.current, state.me.username).filter((one) => !isHidden(one)) : [];
+    const news = now ? newsOf(state, now, from.current) : [];
     from.current = Math.max(from.current, now?.top ?? 0);
     if (!news.length) return;
     setWords(utterance(state, news));
@@ -34,9 +34,10 @@ export function Announcer({ room, isHidden }) {
   return html`<p class="sr" role="status">${words}</p>`;
 }
 
-/** What others have said after `pos`. @param {RoomState} room @param {number} pos @param {string} me */
-export function newsOf({ messages }, pos, me) {
-  return messages.slice(placeOf(messages, pos + 1)).filter(({ author, deleted }) => author !== me && !deleted);
+/** What others have said after `pos`, but for those one has blocked. @param {State} state @param {RoomState} room @param {number} pos */
+export function newsOf({ me, blocks }, { messages }, pos) {
+  const later = messages.slice(placeOf(messages, pos + 1));
+  return later.filter(({ author, deleted }) => author !== me.username && !deleted && !blocks.get(author)?.active);
 }
 
 /** @param {State} state @param {Message[]} news */

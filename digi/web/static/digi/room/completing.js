@@ -30,6 +30,7 @@ export function useCompletion(area, room, hasCommands) {
   };
   const look = async () => {
     const trigger = triggerOf(area.current, hasCommands);
+    if (!trigger) left.current = "";
     if (!trigger || !room || placeOf(trigger) === left.current) return close();
     const mine = ++turn.current;
     const brought = await import("./completions.js").catch(() => null);

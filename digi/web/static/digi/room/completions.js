@@ -1,12 +1,12 @@
 // @ts-check
 // What completes a name that is begun: people, rooms, emoji, commands; and the list of them.
-import { find } from "../emoji/data.js";
 import { folded } from "../folding.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { Avatar } from "../pieces.js";
 import { present } from "../selectors.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
+import { findEmoji } from "./picking.js";
 import { commandsFor } from "./slash.js";
 
 const MOST = 8;
@@ -82,7 +82,7 @@ function roomsFor(query, state) {
 
 /** @param {string} query @returns {Promise<Option[]>} */
 async function emojiFor(query) {
-  const found = await find(query, MOST);
+  const found = await findEmoji(query, MOST);
   return found.map(({ emoji, name }) => ({
     key: emoji, text: `${emoji} `, view: html`<span class="emoji">${emoji}</span><span class="name">${name}</span>`,
   }));

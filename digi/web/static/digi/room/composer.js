@@ -1,51 +1,74 @@
 // @ts-check
 // Where one writes. What is typed stays until it is sent, in each room by itself.
 import { useDigi } from "../context.js";
-import { html } from "../html.js";
+import { here, html } from "../html.js";
+import { t } from "../language.js";
 import { Icon, IconButton } from "../pieces.js";
 import { person, silenced, tail } from "../selectors.js";
-import { cleaned, lengthOf, snippet } from "../text.js";
-import { useEffect, useState } from "../vendor/hooks.js";
+import { kept } from "../storage.js";
+import { cleaned, lengthOf, snippet } from "../text/plain.js";
+import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { spoken } from "../words.js";
+import { insert } from "./edits.js";
+import { Formatting } from "./formatting.js";
+import { pickEmoji } from "./picking.js";
+import { useSending } from "./sending.js";
 import { TextBox } from "./textbox.js";
+import { useReads } from "./ticks.js";
+import { TypingLine } from "./typing.js";
 
 const TOUCH = matchMedia("(pointer: coarse)");
 
 /** @param {{room: RoomState, onSent: () => void}} props */
 export function Composer({ room, onSent }) {
   const { client } = useDigi();
+  useReads(room);
   const reason = silenced(client.state.value, room);
-  return reason ? html`<div class="silenced"><p>${reason}</p></div>` : html`<${Writing} room=${room} onSent=${onSent} />`;
+  return html`
+    <${TypingLine} room=${room} />
+    ${reason ? html`<div class="silenced"><p>${reason}</p></div>` : html`<${Writing} room=${room} onSent=${onSent} />`}
+  `;
 }
 
 /** @param {{room: RoomState, onSent: () => void}} props */
 function Writing({ room, onSent }) {
-  const { client, screen } = useDigi();
-  const [text, setText] = useDraft(room.about.id);
+  const digi = useDigi();
+  const { client, drafts, screen } = digi;
+  const { id } = room.about;
+  const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const { text, reply_to, other } = drafts.of(id).value;
   const most = client.boot.limits?.body ?? 8000;
   const ready = cleaned(text);
   const canSend = ready !== "" && lengthOf(ready) <= most;
-  const send = () => {
-    if (!canSend) return;
-    const reply = screen.replying.peek() ?? undefined;
-    screen.replying.value = null;
-    setText("", client.say(room.about.id, ready, reply));
-    onSent();
+  const { send, wrong } = useSending(room, onSent);
+  const [hasBar, setHasBar] = useFormatting();
+  useEffect(() => (void drafts.save(id), () => void drafts.save(id)), []);
+  /** @param {string} next */
+  const write = (next) => {
+    drafts.write(id, next);
+    if (next) client.writers.write(id);
   };
+  const go = () => void (canSend && send(ready, reply_to));
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
-    if (event.key === "Escape" && screen.replying.peek()) screen.replying.value = null;
-    else if (event.key === "ArrowUp" && !text) editLast(event, room, client.state.peek().me.username, screen);
+    if (event.key === "Escape" && reply_to) event.preventDefault(), drafts.answer(id, undefined);
+    else if (event.key === "ArrowUp" && !text) editLast(event, room, digi);
   };
   /** @param {Event} event */
-  const submitted = (event) => (event.preventDefault(), send(), screen.focusComposer());
-  const words = `Message ${spoken(client.state.value, room)}`;
+  const submitted = (event) => (event.preventDefault(), go(), screen.focusComposer());
+  const pick = here((button) => pickEmoji(digi, button, (emoji) => area.current && insert(area.current, emoji)));
+  const words = t("Message {room}", { room: spoken(client.state.value, room) });
   return html`
     <form class="compose" onSubmit=${submitted}>
-      <${Answering} room=${room} />
-      <${TextBox} text=${text} label=${words} placeholder=${words} most=${most} autofocus=${!TOUCH.matches}
-        onText=${setText} onEnter=${send} onKey=${pressed} />
-      <button type="submit" class="send" aria-label="Send" title="Send" aria-disabled=${!canSend} onMouseDown=${keepFocus}>
+      ${other && html`<${Other} id=${id} text=${other} />`}
+      ${reply_to && html`<${Answering} room=${room} id=${reply_to} />`}
+      ${wrong && html`<p class="bar wrong" role="alert">${wrong}</p>`}
+      ${hasBar && html`<${Formatting} area=${() => area.current} />`}
+      <${TextBox} text=${text} label=${words} placeholder=${words} most=${most} autofocus=${!TOUCH.matches} room=${room} hasCommands
+        area=${area} onText=${write} onEnter=${go} onKey=${pressed} />
+      <${IconButton} label=${t("Formatting")} icon="format" class="icon opt" aria-expanded=${hasBar} onClick=${() => setHasBar(!hasBar)} />
+      <${IconButton} label=${t("Emoji")} icon="smile" aria-haspopup="dialog" onClick=${pick} />
+      <button type="submit" class="send" aria-label=${t("Send")} title=${t("Send")} aria-disabled=${!canSend} onMouseDown=${keepFocus}>
         <${Icon} name="send" />
       </button>
     </form>
@@ -57,50 +80,51 @@ function keepFocus(event) {
   event.preventDefault();
 }
 
-/**
- * The text of the room's draft, and how to change it. A sent text leaves the draft once `kept` says it is safe.
- * @param {string} id
- * @returns {[string, (text: string, kept?: Promise<void>) => void]}
- */
-function useDraft(id) {
-  const { drafts, screen } = useDigi();
-  const [text, setText] = useState(() => drafts.get(id).text);
-  const reply = screen.replying.value ?? undefined;
-  useEffect(() => {
-    screen.replying.value = drafts.get(id).reply_to ?? null;
-    return () => void (screen.replying.value = null);
-  }, []);
-  /** @param {string} next @param {Promise<void>} [kept] */
-  const change = (next, kept) => {
-    setText(next);
-    if (!kept) return drafts.set(id, { text: next, reply_to: reply });
-    const sent = drafts.get(id).text;
-    kept.then(() => drafts.get(id).text === sent && drafts.set(id, { text: "" }));
-  };
-  return [text, change];
+/** Whether the row of marks is there: as it was left. @returns {[boolean, (has: boolean) => void]} */
+function useFormatting() {
+  const [has, setHas] = useState(() => kept.get("formatting") === true);
+  return [has, (next) => (setHas(next), kept.set("formatting", next || null))];
 }
 
-/** What one answers, above what one writes. @param {{room: RoomState}} props */
-function Answering({ room }) {
-  const { client, screen } = useDigi();
-  const id = screen.replying.value;
-  if (!id) return null;
+/** What one answers, above what one writes. @param {{room: RoomState, id: string}} props */
+function Answering({ room, id }) {
+  const { client, drafts, screen } = useDigi();
   const message = room.messages.find((one) => one.id === id);
-  const words = message
-    ? html`<b><bdi>${person(client.state.value, message.author).display_name}</bdi></b> <bdi>${snippet(message.body)}</bdi>`
-    : "an earlier message";
-  const drop = () => (screen.replying.value = null, screen.focusComposer());
+  const drop = () => (drafts.answer(room.about.id, undefined), screen.focusComposer());
   return html`
     <div class="quote answering">
-      <span class="words">Replying to ${words}</span>
-      <${IconButton} label="Do not reply" icon="close" onClick=${drop} />
+      <span class="words">
+        ${message ? html`<b><bdi>${t("Replying to {name}", { name: person(client.state.value, message.author).display_name })}</bdi></b> <bdi>${snippet(message.body)}</bdi>` : t("Replying to an earlier message")}
+      </span>
+      <${IconButton} label=${t("Do not reply")} icon="close" onClick=${drop} />
     </div>
   `;
 }
 
-/** @param {KeyboardEvent} event @param {RoomState} room @param {string} me @param {import("../context.js").Screen} screen */
-function editLast(event, room, me, screen) {
-  const last = tail(room).findLast(({ author, kind, deleted }) => author === me && kind === "text" && !deleted);
+/** What was begun on another device while one wrote here. @param {{id: string, text: string}} props */
+function Other({ id, text }) {
+  const { drafts, screen } = useDigi();
+  /** @param {boolean} isWanted */
+  const settle = (isWanted) => () => (drafts.settle(id, isWanted), screen.focusComposer());
+  return html`
+    <div class="bar other" role="group" aria-label=${t("Begun on another device")}>
+      <span class="words">${t("Begun on another device:")} <bdi>${snippet(text)}</bdi></span>
+      <button type="button" onClick=${settle(true)}>${t("Add it here")}</button>
+      <button type="button" onClick=${settle(false)}>${t("Discard")}</button>
+    </div>
+  `;
+}
+
+/** What can still be taken back comes back; else one's last message is edited. @param {KeyboardEvent} event @param {RoomState} room @param {import("../context.js").Digi} digi */
+function editLast(event, room, { client, drafts, screen }) {
+  const { id } = room.about;
+  const held = client.outbox.items.findLast((item) => item.room === id && item.state === "held" && item.command.type === "message.add");
+  if (held && client.outbox.undo(held.key)) {
+    event.preventDefault();
+    return drafts.restore(id, String(held.command.body), /** @type {string | undefined} */ (held.command.reply_to));
+  }
+  const me = client.state.peek().me.username;
+  const last = tail(room).findLast(({ author, kind, deleted, forwarded_from }) => author === me && kind === "text" && !deleted && !forwarded_from);
   if (!last) return;
   event.preventDefault();
   screen.editing.value = last.id;

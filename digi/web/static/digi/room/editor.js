@@ -1,18 +1,18 @@
 // @ts-check
-// Changing one's own message where it stands. Enter saves, Escape leaves it as it was.
+// Changing one's own message where it stands. What sends saves, Escape leaves it as it was.
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
-import { cleaned, lengthOf } from "../text.js";
+import { t } from "../language.js";
+import { cleaned, lengthOf } from "../text/plain.js";
 import { useState } from "../vendor/hooks.js";
-import { askToDelete } from "./actions.js";
 import { TextBox } from "./textbox.js";
 
 /** @param {{message: Message}} props */
 export function Editor({ message }) {
-  const digi = useDigi();
-  const { client, screen } = digi;
+  const { client, screen } = useDigi();
   const [text, setText] = useState(message.body);
   const most = client.boot.limits?.body ?? 8000;
+  const room = client.state.value.rooms.get(message.room);
   const leave = () => {
     screen.editing.value = null;
     screen.focusComposer();
@@ -21,7 +21,7 @@ export function Editor({ message }) {
     const ready = cleaned(text);
     if (lengthOf(ready) > most) return;
     leave();
-    if (!ready) askToDelete(message, digi);
+    if (!ready) client.delete(message);
     else if (ready !== message.body) client.edit(message, ready);
   };
   /** @param {KeyboardEvent} event */
@@ -33,10 +33,10 @@ export function Editor({ message }) {
   };
   return html`
     <div class="editor">
-      <${TextBox} text=${text} label="Edit the message" most=${most} autofocus onText=${setText} onEnter=${save} onKey=${pressed} />
+      <${TextBox} text=${text} label=${t("Edit the message")} most=${most} room=${room} autofocus onText=${setText} onEnter=${save} onKey=${pressed} />
       <div class="buttons">
-        <button type="button" class="btn quiet" onClick=${leave}>Cancel</button>
-        <button type="button" class="btn" onClick=${save}>Save</button>
+        <button type="button" class="btn quiet" onClick=${leave}>${t("Cancel")}</button>
+        <button type="button" class="btn" onClick=${save}>${t("Save")}</button>
       </div>
     </div>
   `;

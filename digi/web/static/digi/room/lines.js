@@ -1,6 +1,5 @@
 // @ts-check
-// The conversation as lines to show: days, the mark of what is new, runs of one author, what is hidden, what is still on
-// its way. Pure.
+// The conversation as lines to show: days, the mark of what is new, runs of one author, what is still on its way. Pure.
 import { dayKey } from "../times.js";
 
 const RUN = 5 * 60_000; // ms between two messages that still stand under one name
@@ -10,8 +9,7 @@ const RUN = 5 * 60_000; // ms between two messages that still stand under one na
  * @typedef {{type: "new", key: string}} NewLine
  * @typedef {{type: "system", key: string, message: Message}} SystemLine
  * @typedef {{type: "message", key: string, message: Message, isFirst: boolean, pending?: Pending}} MessageLine
- * @typedef {{type: "hidden", key: string, message: Message}} HiddenLine
- * @typedef {DayLine | NewLine | SystemLine | HiddenLine | MessageLine} Line
+ * @typedef {DayLine | NewLine | SystemLine | MessageLine} Line
  */
 
 /**
@@ -21,10 +19,9 @@ const RUN = 5 * 60_000; // ms between two messages that still stand under one na
  * @param {Pending[]} shown.pending adds of this room that no message has answered
  * @param {string} shown.me
  * @param {number | null} shown.newFrom the first unread pos when the room was opened
- * @param {(message: Message) => boolean} [shown.isHidden]
  * @returns {Line[]}
  */
-export function linesOf({ messages, above, pending, me, newFrom, isHidden }) {
+export function linesOf({ messages, above, pending, me, newFrom }) {
   /** @type {Line[]} */
   const lines = [];
   /** @type {Message | null} */
@@ -33,9 +30,7 @@ export function linesOf({ messages, above, pending, me, newFrom, isHidden }) {
     if (!before || dayKey(before.sent_at) !== dayKey(message.sent_at)) lines.push(dayLine(message));
     const isNew = message.pos === newFrom;
     if (isNew) lines.push({ type: "new", key: "new" });
-    const last = before ?? above ?? null;
-    if (isHidden?.(message)) lines.push({ type: "hidden", key: keyOf(message, me), message });
-    else lines.push(lineOf(message, isNew || (last && isHidden?.(last)) ? null : last, me));
+    lines.push(lineOf(message, isNew ? null : (before ?? above ?? null), me));
     before = message;
   }
   for (const item of pending) {

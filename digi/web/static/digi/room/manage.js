@@ -1,75 +1,73 @@
 // @ts-check
-// Changing a room: its name, its topic, whether it is closed; and leaving it.
+// What one does with a room for oneself (star, mute, leave), and for all who may: its name, its topic, whether it is closed.
 import { useDigi } from "../context.js";
-import { Confirm, Dialog } from "../dialogs/dialog.js";
-import { html, typed } from "../html.js";
+import { here, html } from "../html.js";
+import { t } from "../language.js";
 import { Icon } from "../pieces.js";
-import { useState } from "../vendor/hooks.js";
+import { isMuted, partner } from "../selectors.js";
+import { brief } from "../times.js";
 import { useCommand } from "./command.js";
 import { mayArchive, mayDescribe } from "./may.js";
 
+const FOR_GOOD = 9000; // the year from which on a mute is for good
+
 /** @param {{room: RoomState}} props */
 export function Manage({ room }) {
-  const { screen, router } = useDigi();
+  const { client, screen } = useDigi();
   const { run, wrong } = useCommand();
   const { id, archived, name, topic } = room.about;
+  const isDirect = !!partner(client.state.value, room);
+  /** @param {object} props */
+  const describe = (props) => () => screen.load(() => import("../dialogs/describe.js"), "Describe", { room: id, ...props });
   const archive = () => run({ type: "room.archive", room: id, archived: !archived });
-  const leave = () =>
-    screen.open(Confirm, {
-      title: `Leave ${name || "the group"}?`,
-      text: room.about.kind === "public" ? "You can enter again by its name." : "Only a member can bring you back in.",
-      verb: "Leave",
-      run: async () => (await run({ type: "room.leave", room: id })) && router.go(null),
-    });
-  const rename = () => screen.open(Change, { field: "name", type: "room.rename", room: id, now: name ?? "", most: 80 });
-  const describe = () => screen.open(Change, { field: "topic", type: "room.topic", room: id, now: topic, most: 250 });
   return html`
-    <section class="manage">
-      <h3>This room</h3>
+    <section class="manage" aria-labelledby="manage">
+      <h3 id="manage">${isDirect ? t("This conversation") : t("This room")}</h3>
+      <${Own} room=${room} run=${run} />
       ${mayDescribe(room) && html`
-        <${Act} icon="edit" words="Change the name" run=${rename} />
-        <${Act} icon="info" words=${topic ? "Change the topic" : "Set a topic"} run=${describe} />
+        <${Act} icon="edit" words=${t("Change the name")} run=${describe({ field: "name", now: name ?? "" })} />
+        <${Act} icon="info" words=${topic ? t("Change the topic") : t("Set a topic")} run=${describe({ field: "topic", now: topic })} />
       `}
-      ${mayArchive(room) && html`<${Act} icon="archive" words=${archived ? "Reopen" : "Archive: reading only"} run=${archive} />`}
-      <${Act} icon="leave" words="Leave" run=${leave} />
+      ${mayArchive(room) && html`<${Act} icon="archive" words=${archived ? t("Reopen") : t("Archive: reading only")} run=${archive} />`}
+      ${!isDirect && html`<${Leave} room=${room} />`}
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
     </section>
   `;
 }
 
-/** @param {{icon: string, words: string, run: () => void}} props */
-function Act({ icon, words, run }) {
+/** What only oneself notices. @param {{room: RoomState, run: (command: Command) => Promise<boolean>}} props */
+function Own({ room, run }) {
+  const { client, router, screen } = useDigi();
+  const { id } = room.about;
+  const { starred, muted_until } = room.entry;
+  const isQuiet = isMuted(room, screen.now.value);
+  const mute = async (/** @type {Element} */ anchor) => {
+    if (isQuiet) return run({ type: "room.mute", room: id, minutes: 0 });
+    const choices = await screen.bring(() => import("../sidebar/choices.js"));
+    return choices?.openMutes(room, { client, router, screen }, anchor);
+  };
   return html`
-    <button type="button" class="person" onClick=${run}>
-      <span class="sign"><${Icon} name=${icon} /></span><span class="name">${words}</span>
-    </button>
+    <${Act} icon="star" words=${starred ? t("Starred: take down") : t("Star: keep on top")} run=${() => run({ type: "room.star", room: id, starred: !starred })} />
+    <${Act} icon=${isQuiet ? "bell" : "mute"} words=${isQuiet ? t("Unmute") : t("Mute…")} run=${mute}
+      also=${isQuiet && muted_until && Number(muted_until.slice(0, 4)) < FOR_GOOD ? t("until {when}", { when: brief(muted_until, screen.now.value) }) : ""} />
   `;
 }
 
-/**
- * One line of a room's description.
- * @param {{field: "name" | "topic", type: string, room: string, now: string, most: number}} props
- */
-function Change({ field, type, room, now, most }) {
-  const { screen } = useDigi();
-  const { run, wrong } = useCommand();
-  const [text, setText] = useState(now);
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
-    if (text === now || (await run({ type, room, [field]: text }))) screen.close();
+/** @param {{room: RoomState}} props */
+function Leave({ room }) {
+  const { client, router, screen } = useDigi();
+  const ask = async () => {
+    const choices = await screen.bring(() => import("../sidebar/choices.js"));
+    choices?.askToLeave(room, { client, router, screen });
   };
-  const isName = field === "name";
+  return html`<${Act} icon="leave" words=${t("Leave")} run=${ask} />`;
+}
+
+/** @param {{icon: string, words: string, also?: string, run: (anchor: Element) => unknown}} props */
+function Act({ icon, words, also, run }) {
   return html`
-    <${Dialog} title=${isName ? "Change the name" : "Change the topic"} class="small">
-      <form class="stack" onSubmit=${submit}>
-        <label>
-          ${isName ? "Name" : "What is it about?"}
-          <input class="field" autofocus maxlength=${most} required=${isName} value=${text} onInput=${typed(setText)} />
-        </label>
-        ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
-        <div class="buttons"><button class="btn">Save</button></div>
-      </form>
-    <//>
+    <button type="button" class="person" onClick=${here(run)}>
+      <span class="sign"><${Icon} name=${icon} /></span><span class="name">${words}</span>${also && html`<small>${also}</small>`}
+    </button>
   `;
 }

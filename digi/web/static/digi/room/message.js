@@ -4,9 +4,10 @@ import { useDigi } from "../context.js";
 import { Face } from "../faces.js";
 import { html, remembered } from "../html.js";
 import { t } from "../language.js";
-import { Icon, Text } from "../pieces.js";
+import { Icon } from "../pieces.js";
+import { byId } from "../places.js";
 import { addresses, person } from "../selectors.js";
-import { snippet } from "../text.js";
+import { snippet } from "../text/plain.js";
 import { bareTimeOf, exactly, timeOf } from "../times.js";
 import { useState } from "../vendor/hooks.js";
 import { actionsOn, mayModerate, mayPin, maySeeReads } from "./actions.js";
@@ -15,6 +16,7 @@ import { Reactions, hasMine, withPending } from "./reactions.js";
 import { OnHold, Refused, Underway } from "./standing.js";
 import { SeenBy, Ticks, readersOf, wayOf } from "./ticks.js";
 import { QUICK, Tools, useActions } from "./tools.js";
+import { When } from "./when.js";
 
 const BODILY = ["message.add", "message.forward", "message.edit", "message.delete"]; // commands that change what is said
 
@@ -30,7 +32,7 @@ export function Line({ line, room, author, isStop, show }) {
   const said = client.pending.value.filter(({ command }) => command.message === message.id && command.type !== "message.forward");
   const change = pending ?? said.findLast(({ command }) => BODILY.includes(command.type));
   const failed = said.find((item) => item !== change && item.state === "refused");
-  const quoted = message.reply_to ? room.messages.find(({ id }) => id === message.reply_to) : undefined;
+  const quoted = message.reply_to ? byId(room.messages, message.reply_to) : undefined;
   const isMine = message.author === me;
   const isLast = isMine && message.pos === room.own;
   const isDirect = room.about.kind === "direct";
@@ -75,6 +77,7 @@ function pinner(state, { pinned }, said) {
  * @property {boolean} maySeeReads
  * @property {boolean} isReadOnly
  * @property {boolean} isEditing
+ * @property {boolean} [isActive] the pointer or the keyboard is there
  * @property {Message} [quoted]
  * @property {Person} [quotedAuthor]
  * @property {(id: string) => void} show
@@ -91,12 +94,12 @@ const Message = remembered((/** @type {Props} */ props) => {
   const kind = ["msg", isFirst && "first", isSending && "pending", isToMe && "mentions"].filter(Boolean).join(" ");
   const label = `${isMine ? t("You") : author.display_name}, ${timeOf(message.sent_at)}`;
   return html`
-    <div class=${kind} data-key=${id} data-id=${message.id} role="article" aria-label=${label} tabindex=${isStop ? 0 : -1}
+    <div class=${kind} data-key=${id} data-id=${message.id} data-pos=${message.pos || undefined} role="article" aria-label=${label} tabindex=${isStop ? 0 : -1}
       onMouseEnter=${on} onMouseLeave=${off} onFocusIn=${on} onFocusOut=${off} ...${handlers}>
-      ${isFirst ? html`<${Face} person=${author} class="mid" />` : html`<${Gutter} moment=${message.sent_at} />`}
+      ${isFirst ? html`<${Face} person=${author} class="mid" />` : html`<${When} message=${message} words=${bareTimeOf(message.sent_at)} class="gutter" />`}
       <div class="said">
         ${isFirst && html`<${By} ...${props} />`}
-        <${Said} ...${props} />
+        <${Said} ...${props} isActive=${isActive} />
       </div>
       ${isActive && actions.length > 0 && html`<${Bar} ...${props} actions=${actions} />`}
     </div>
@@ -110,18 +113,13 @@ function Bar({ message, reactions, isReadOnly, actions }) {
   return html`<${Tools} actions=${actions} quick=${isReadOnly ? undefined : quick} />`;
 }
 
-/** @param {{moment: string}} props */
-function Gutter({ moment }) {
-  return html`<time class="gutter" datetime=${moment}>${bareTimeOf(moment)}</time>`;
-}
-
 /** @param {Props} props */
 function By(props) {
   const { author, message } = props;
   return html`
     <div class="by">
       <b><bdi>${author.display_name}</bdi></b>${author.bot && html`<small class="bot">${t("bot")}</small>`}
-      <time datetime=${message.sent_at} title=${exactly(message.sent_at)}>${timeOf(message.sent_at)}</time>
+      <${When} message=${message} words=${timeOf(message.sent_at)} />
       <${Marks} ...${props} />
     </div>
   `;
@@ -152,14 +150,14 @@ function Hidden({ show }) {
 
 /** @param {Props} props */
 function Body(props) {
-  const { message, change, isFirst } = props;
+  const { message, change, isFirst, isActive } = props;
   const type = change?.command.type;
   if (type === "message.delete" && change?.state === "held") {
     return html`<div class="body gone">${t("Deleted")}<${OnHold} change=${change} /></div>`;
   }
   const text = type === "message.edit" ? String(change?.command.body) : message.body;
   return html`
-    <div class="body" dir="auto"><${Text} text=${text} />${!isFirst && html`<${Marks} ...${props} />`}<${State} ...${props} /></div>
+    <div class="body" dir="auto"><${Text} message=${message} body=${text} isActive=${isActive} />${!isFirst && html`<${Marks} ...${props} />`}<${State} ...${props} /></div>
   `;
 }
 

@@ -2,13 +2,12 @@
 // One open room: its head, the conversation, the composer, and its details beside or above.
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
-import { IconButton } from "../pieces.js";
-import { partner, title } from "../selectors.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { spoken } from "../words.js";
 import { LinkState } from "../sidebar/link.js";
 import { Composer } from "./composer.js";
 import { Details } from "./details.js";
+import { Head } from "./head.js";
 import { Timeline } from "./timeline.js";
 
 /** @param {{room: RoomState}} props */
@@ -18,7 +17,6 @@ export function Room({ room }) {
   const { id } = room.about;
   useEffect(() => {
     client.reads.resume(id);
-    client.history.open(id);
     return () => void (screen.editing.value = null);
   }, []);
   useEscape();
@@ -30,26 +28,6 @@ export function Room({ room }) {
       <${Composer} room=${room} onSent=${() => toNewest.current()} />
     </main>
     ${screen.details.value && html`<${Details} room=${room} />`}
-  `;
-}
-
-/** @param {{room: RoomState}} props */
-function Head({ room }) {
-  const { client, router, screen } = useDigi();
-  const state = client.state.value;
-  const { kind, topic, archived } = room.about;
-  const other = partner(state, room);
-  const isOpen = screen.details.value;
-  return html`
-    <header class="head">
-      <${IconButton} label="Back to the conversations" icon="back" class="icon back" onClick=${() => router.back()} />
-      <h1>${kind === "public" && html`<span class="sigil" aria-hidden="true"># </span>`}<bdi>${title(state, room)}</bdi></h1>
-      <p><bdi>${[archived && "Archived", topic || (other && `@${other.username}`)].filter(Boolean).join(" · ")}</bdi></p>
-      <div class="icons">
-        <${IconButton} label=${isOpen ? "Hide the details" : "Show the details"} icon=${other ? "info" : "people"}
-          aria-expanded=${isOpen} onClick=${() => screen.toggleDetails()} />
-      </div>
-    </header>
   `;
 }
 

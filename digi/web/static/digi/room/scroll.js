@@ -82,7 +82,8 @@ export class Scroll {
     this.top = scrollTop;
     const line = this.reading();
     this.anchor = line && { line, top: topOf(line, this.log) };
-    const start = /** @type {HTMLElement} */ (this.lines.firstElementChild).offsetHeight; // what stands above all lines
+    const head = /** @type {HTMLElement} */ (this.lines.firstElementChild); // what stands above all lines
+    const start = head.offsetTop + head.offsetHeight;
     const sight = { above: scrollTop - start, below: scrollHeight - scrollTop - height, height };
     this.onLook({ ...sight, posAt: (y) => posOf(this.from(y + start)) }, this.isAtEnd);
   }

@@ -9,7 +9,6 @@ import { useEffect, useMemo } from "../vendor/hooks.js";
 import { happened } from "../words.js";
 import { Announcer } from "./announcer.js";
 import { Above, Below } from "./edges.js";
-import { Hidden, useHiding } from "./hidden.js";
 import { Day, Ways, useJumps } from "./jumps.js";
 import { linesOf } from "./lines.js";
 import { Line } from "./message.js";
@@ -29,8 +28,7 @@ export function Timeline({ room, toNewest }) {
   const newFrom = useNews(room);
   const [seen, look] = useSight(id, newFrom);
   const view = useView(room, look);
-  const hiding = useHiding(room);
-  const lines = useLines(room, view, newFrom, hiding.isHidden);
+  const lines = useLines(room, view, newFrom);
   const { go, show, toEnd } = useJumps(id, view);
   const roving = useRoving(view.log, toEnd);
   useAuthors(view.messages, room);
@@ -45,11 +43,11 @@ export function Timeline({ room, toNewest }) {
     <div class="around">
       <div class="log" role="log" aria-label=${t("Messages")} aria-live="off" aria-busy=${isBusy} tabindex="-1" ref=${view.log} ...${roving.handlers}><div class="lines">
         <${Above} key="above" room=${room} first=${run?.first} standing=${run ? ways.older : ways.there} />
-        ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} go=${go} isStop=${line.key === stop} hiding=${hiding} />`)}
+        ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} go=${go} isStop=${line.key === stop} />`)}
         <${Below} key="below" room=${room} last=${run?.last} standing=${ways.newer} />
       </div></div>
       <${Ways} room=${room} seen=${seen} newFrom=${newFrom} isAtEnd=${view.isAtEnd} go=${go} toEnd=${toEnd} />
-      <${Announcer} key=${id} room=${room} isHidden=${hiding.isHidden} />
+      <${Announcer} key=${id} room=${room} />
     </div>
   `;
 }
@@ -59,9 +57,8 @@ export function Timeline({ room, toNewest }) {
  * @param {RoomState} room
  * @param {import("./view.js").View} view
  * @param {number | null} newFrom
- * @param {(message: Message) => boolean} isHidden
  */
-function useLines(room, { messages, before, isNewest }, newFrom, isHidden) {
+function useLines(room, { messages, before, isNewest }, newFrom) {
   const { client } = useDigi();
   const items = client.pending.value;
   const pending = useMemo(
@@ -70,8 +67,8 @@ function useLines(room, { messages, before, isNewest }, newFrom, isHidden) {
   );
   const me = client.state.value.me.username;
   return useMemo(
-    () => linesOf({ messages, above: before, pending, me, newFrom, isHidden }),
-    [messages, before, pending, newFrom, isHidden],
+    () => linesOf({ messages, above: before, pending, me, newFrom }),
+    [messages, before, pending, newFrom],
   );
 }
 
@@ -86,14 +83,13 @@ function useAuthors(messages, room) {
   }, [unknown.join(), room.membersKnown]);
 }
 
-/** @param {{line: import("./lines.js").Line, room: RoomState, show: (id: string) => void, isStop: boolean, hiding: import("./hidden.js").Hiding, go: (target: Target) => void}} props */
-function Drawn({ line, room, show, isStop, hiding, go }) {
+/** @param {{line: import("./lines.js").Line, room: RoomState, show: (id: string) => void, isStop: boolean, go: (target: Target) => void}} props */
+function Drawn({ line, room, show, isStop, go }) {
   const { client, screen } = useDigi();
   const state = client.state.value;
   switch (line.type) {
     case "day": return html`<${Day} moment=${line.moment} now=${screen.now.value} go=${go} />`;
     case "new": return html`<div class="day new" role="separator"><span>${t("New")}</span></div>`;
-    case "hidden": return html`<${Hidden} line=${line} isStop=${isStop} hiding=${hiding} />`;
     case "system": return html`<${System} line=${line} text=${happened(state, line.message)} />`;
     default: return html`<${Line} line=${line} room=${room} show=${show} isStop=${isStop} author=${person(state, line.message.author)} />`;
   }

@@ -2,6 +2,7 @@
 // Where a room would be, when none is open.
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
+import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { openStart } from "../shortcuts.js";
 
@@ -9,16 +10,16 @@ import { openStart } from "../shortcuts.js";
 export function Welcome({ isMissing }) {
   const { router, screen } = useDigi();
   const text = isMissing
-    ? "This room does not exist, or you are not in it any more."
-    : "Pick a conversation, enter a room by its name, or write to somebody.";
+    ? t("This room does not exist, or you are not in it any more.")
+    : t("Pick a conversation, enter a room by its name, or write to somebody.");
   const back = () => router.go(null);
   return html`
-    <main class="room empty">
-      ${isMissing && html`<header class="head"><${IconButton} label="Back" icon="back" class="icon back" onClick=${back} /></header>`}
+    <section class="room empty">
+      ${isMissing && html`<header class="head"><${IconButton} label=${t("Back")} icon="back" class="icon back" onClick=${back} /></header>`}
       <div class="teach">
         <p>${text}</p>
-        <button type="button" class="btn" onClick=${() => openStart(screen)}>Start a conversation</button>
+        <button type="button" class="btn" onClick=${() => openStart(screen)}>${t("Start a conversation")}</button>
       </div>
-    </main>
+    </section>
   `;
 }

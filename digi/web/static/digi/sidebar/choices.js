@@ -45,7 +45,7 @@ function reading(room, { client, screen }) {
       icon: "check",
       run: () => {
         client.reads.resume(id);
-        client.reads.saw(id);
+        client.reads.saw(id, room.top);
       },
     };
   }

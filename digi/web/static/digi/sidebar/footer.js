@@ -4,9 +4,10 @@ import { useDigi } from "../context.js";
 import { here, html } from "../html.js";
 import { n, t } from "../language.js";
 import { Avatar, Icon, IconButton } from "../pieces.js";
-import { requests } from "../selectors.js";
-import { openFriends, openKeys, openSettings } from "../shortcuts.js";
+import { allMentions, requests } from "../selectors.js";
+import { openFriends, openKeys, openMentions, openSettings } from "../shortcuts.js";
 import { LinkState } from "./link.js";
+import { short } from "./row.js";
 
 export function Footer() {
   const digi = useDigi();
@@ -15,6 +16,14 @@ export function Footer() {
   const { urls } = client.boot;
   const asking = requests(client.state.value).length;
   const label = asking ? n(asking, "Friends, {count} request", "Friends, {count} requests") : t("Friends");
+  const named = allMentions(client.state.value);
+  const called = named ? n(named, "Mentions, {count} unread", "Mentions, {count} unread") : t("Mentions");
+  /** @param {MouseEvent} event */
+  const friends = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own: the page
+    event.preventDefault();
+    openFriends(screen);
+  };
   const isQuiet = ["open", "connecting"].includes(client.link.value.is); // else there is more to say than fits beside
   const more = here((button) => screen.openMenu(button, ways(digi), t("Settings and more")));
   return html`
@@ -22,8 +31,11 @@ export function Footer() {
     <div class="me">
       <${Avatar} person=${me} class="mid" />
       <div class="who"><b><bdi>${me.display_name}</bdi></b>${isQuiet && html`<${LinkState} />`}</div>
-      <a class="icon" href=${urls.friends ?? "/friends/"} aria-label=${label} title=${label}>
-        <${Icon} name="people" />${asking > 0 && html`<span class="badge at">${asking}</span>`}
+      <button type="button" class="icon" aria-label=${called} title=${called} onClick=${() => openMentions(screen)}>
+        <${Icon} name="at" />${named > 0 && html`<span class="badge at">${short(named)}</span>`}
+      </button>
+      <a class="icon" href=${urls.friends ?? "/friends/"} aria-label=${label} title=${label} onClick=${friends}>
+        <${Icon} name="people" />${asking > 0 && html`<span class="badge at">${short(asking)}</span>`}
       </a>
       <${IconButton} label=${t("Settings and more")} icon="more" aria-haspopup="menu" onClick=${more} />
       ${!isQuiet && html`<${LinkState} />`}

@@ -113,7 +113,7 @@ class Reader {
   delimit(mark, at) {
     const { opens, closes } = flanks(mark, this.text[at - 1] ?? "", this.text[at + mark.length] ?? "");
     const rest = closes ? this.close(mark, opens && closes) : mark;
-    if (rest && opens) this.push(new Open(rest, at, opens && closes));
+    if (rest && opens) this.push(new Open(rest, at, closes));
     else this.put(rest);
   }
 

@@ -48,7 +48,7 @@ export function SettingsDialog({ part }) {
           ${all.map(
             ({ id, icon, name }) => html`
               <button type="button" key=${id} data-part=${id} aria-current=${id === shown.id ? "true" : undefined} onClick=${() => setAt(id)}>
-                <${Icon} name=${icon} />${name}
+                <${Icon} name=${icon} /><span>${name}</span><${Icon} name="next" />
               </button>`,
           )}
         </nav>
@@ -88,7 +88,7 @@ function Part({ part, isEntered, back }) {
   };
   const chosen = { ...settings(client.state.value), ...hasty };
   return html`
-    <section class="part" aria-labelledby="part" ref=${section}>
+    <section class="pane" aria-labelledby="part" ref=${section}>
       <header>
         <${IconButton} label=${t("Back to the settings")} icon="back" onClick=${back} />
         <h3 id="part">${part.name}</h3>
