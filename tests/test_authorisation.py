@@ -133,6 +133,7 @@ GET /rooms/{room}/reads         the Lounge     401      404    404     ok    404
 GET /rooms/{room}/reads         the direct     401      404     ok    404    404      ok       404   404         401 404
 GET /drafts                                    401       ok     ok     ok     ok      ok        ok    ok         401  ok
 GET /mentions                                  401       ok     ok     ok     ok      ok        ok    ok         401  ok
+GET /messages?ids={message}     the other's    401       ok     ok     ok     ok      ok        ok    ok         401  ok
 GET /mentions?before={message}  the other's    401      404    404     ok    404      ok        ok    ok         401  ok
 GET /messages/{message}/revisions one's own    401      404    404     ok    404      ok        ok    ok         401  ok
 GET /messages/{message}/revisions the other's  401      404    404    403    404     403        ok    ok         401 403

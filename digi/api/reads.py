@@ -155,6 +155,13 @@ def members(request: HttpRequest, room: str) -> HttpResponse:
     return answer(shown("members", chat.members(actor_of(request), _room(room))))
 
 
+@router.get("/messages", response=Messages)
+def some_messages(request: HttpRequest, ids: str = "") -> HttpResponse:
+    """Messages by their ids (at most 200, with commas between): those that are there, and one's to see."""
+    found = [_message(token) for token in ids.split(",", chat.MOST_A_PAGE)]
+    return _messages(chat.chosen(actor_of(request), found))
+
+
 @router.get("/messages/{message}/revisions", response=dict[str, list[Revision]])
 def revisions(request: HttpRequest, message: str) -> HttpResponse:
     """The earlier texts of a message, for its author and moderators."""

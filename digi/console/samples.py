@@ -57,7 +57,7 @@ nikos: Καλημέρα. How do I change my colour? I seem to be the same blue a
 alice^1: Your profile, at the bottom left. There is a row of colours for it.
 nikos: Much better.
 dmytro: Hello! @priya told me that the chess people are here?
-priya: They are in their own room. Type "chess club" under "Enter a room".
+priya: They are in their own room. Type `chess club` under "Enter a room".
 dmytro: Found it, thank you.
 bob: Who took the big table for Saturday?
 layla: That was me. We are eight, and we have a cake.
@@ -110,7 +110,7 @@ bob*: New one tomorrow. With a pawn les. => New one tomorrow. With a pawn less.
 dmytro: I learned something: to check the board of whoever sounds sure.
 mira^1: Lesson one, done. That took me three years.
 nikos: Pairings for Thursday?
-nikos^1: I draw them like this, in case somebody doubts it:\\n\
+nikos: I draw them like this, in case somebody doubts it:\\n\
 ```python\\n\
 import random\\n\\n\
 players = ["Bob", "Toru", "Mira", "Dmytro", "Nikos", "Alice"]\\n\
@@ -162,7 +162,7 @@ nikos: Thirsty.
 mira: Recipe, please!
 priya^1: **Dal for six**\\n\\n\
 1. Red lentils, 500 g, rinsed\\n\
-2. Water, turmeric, salt: `20` minutes\\n\
+2. Water, turmeric, salt: twenty minutes\\n\
 3. Ghee, cumin and chillies until it smells right
   pin layla
   😋 mira layla bob

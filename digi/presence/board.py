@@ -34,9 +34,21 @@ class Times:
 class _Other:
     """Another process, as far as it has been heard."""
 
-    number: int
-    heard_at: float
+    number: int = 0  # of its last announcement; the first has 1
+    heard_at: float = 0.0
     people: dict[int, State] = field(default_factory=dict)
+
+    def replace(self, people: Mapping[int, State]) -> set[int]:
+        """Take these for all its people; returns whose state changes by that."""
+        here = {person_id: state for person_id, state in people.items() if state != OFFLINE}
+        changed = {person_id for person_id, _ in self.people.items() ^ here.items()}
+        self.people = here
+        return changed
+
+    def update(self, people: Mapping[int, State]) -> set[int]:
+        for person_id, state in people.items():
+            _put(self.people, person_id, state)
+        return set(people)
 
 
 @dataclass(slots=True)
@@ -94,16 +106,13 @@ class Board:
     def hear(self, by: str, said: Mapping[str, Any], now: float) -> None:
         """Another process has announced its people; raises KeyError, TypeError or ValueError for what is none."""
         number, is_full, asks, people = int(said["number"]), bool(said["full"]), bool(said["asks"]), _listed(said)
-        known = self._others.get(by)
-        if known is not None and number <= known.number:
+        known = self._others.setdefault(by, _Other())
+        if number <= known.number:
             return  # late, or twice
-        if not is_full and (known is None or number != known.number + 1):
+        if not is_full and number != known.number + 1:
             self._ask(now)
-        before = known.people if known is not None else {}
-        after = people if is_full else {**before, **people}
-        here = {person_id: state for person_id, state in after.items() if state != OFFLINE}
-        self._others[by] = _Other(number, now, here)
-        self._touched.update(before, people)
+        known.number, known.heard_at = number, now
+        self._touched |= known.replace(people) if is_full else known.update(people)
         if asks:
             self._full_at = min(self._full_at, now)
 

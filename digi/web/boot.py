@@ -42,7 +42,7 @@ class Boot(BaseModel):
     friends: list[Friend]
     blocks: list[Block]
     drafts: list[Draft]
-    people: Annotated[list[Person], Field(description="who wrote what the list quotes, and is not among the others")]
+    people: Annotated[list[Person], Field(description="who wrote what the list quotes")]
     reads: Annotated[dict[str, int], Field(description="how far the others of the open room have read, where told")]
     at: Annotated[int | None, Field(description="the pos that a permanent link names")]
     language: Annotated[str, Field(description="in which the page is drawn: en, de, es, fr or ar")]
@@ -54,9 +54,9 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None, pos: int | Non
     """What `actor` begins with: in this room, around this pos of it, or in none. Raises NotFound."""
     # Heads first, content after: what changes in between is then newer than its head, and is fetched once more. The
     # other way round it would be behind a head that says it is there.
-    entries = chat.inbox(actor)
+    entries, authors = chat.inbox_and_people(actor)
     at = _nearest(entries, room_id, pos)
-    page, members = (None, None) if room_id is None else _opened(actor, room_id, at)
+    opened = None if room_id is None else chat.opened(actor, room_id, at)
     return Boot(
         version=VERSION,
         epoch=installations.epoch(),
@@ -64,16 +64,16 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None, pos: int | Non
         me=shown.me(cast("User", request.user)),
         entries=entries,
         room=room_id,
-        page=page,
-        members=members,
+        page=_page(opened.page) if opened else None,
+        members=opened.members if opened else None,
         friends=accounts.friends(actor),
         blocks=accounts.blocks(actor),
-        drafts=[],
-        people=[],
-        reads={},
+        drafts=chat.drafts(actor),
+        people=authors,
+        reads=opened.reads if opened else {},
         at=at,
         language=language_of(request.user, request.headers.get("Accept-Language", "")),
-        urls=_urls(request),
+        urls=addresses(),
         limits=Limits(**Limits().model_dump()),
     )
 
@@ -84,12 +84,12 @@ def _nearest(entries: list[Entry], room_id: int | None, pos: int | None) -> int 
     return max(1, min(pos, last)) if pos is not None and last else None
 
 
-def _opened(actor: Actor, room_id: int, at: int | None) -> tuple[MessagesPage, list[Member]]:
-    page, members, _reads = chat.opened(actor, room_id, at)
-    return MessagesPage(messages=page.messages, more=page.more, people=page.people), members
+def _page(page: chat.MessagesPage) -> MessagesPage:
+    return MessagesPage(messages=page.messages, more=page.more, people=page.people)
 
 
-def _urls(request: HttpRequest) -> dict[str, str]:
+def addresses() -> dict[str, str]:
+    """Where the island leads to, and the files it names: nothing of anybody."""
     names = {
         "login": "account_login",
         "logout": "account_logout",
@@ -104,5 +104,10 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
 
 def embedded(boot: Boot) -> SafeString:
-    """`boot` as JSON that cannot end the script element it stands in."""
-    return mark_safe(boot.model_dump_json(exclude_unset=True).translate(_ESCAPES))  # noqa: S308 - escaped here
+    """`boot` as it stands in the page."""
+    return escaped(boot.model_dump_json(exclude_unset=True))
+
+
+def escaped(json: str) -> SafeString:
+    """JSON that cannot end the script element it stands in."""
+    return mark_safe(json.translate(_ESCAPES))  # noqa: S308 - escaped here

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 
 ENTRY = "digi/main.js"
 SHEETS = tuple(
@@ -15,6 +17,12 @@ SHEETS = tuple(
 )
 JOINED_SHEET = "digi/css/island.joined.css"
 """All of SHEETS in one, where files are collected."""
+
+OF_PAGES = ("pages", "lite", "still")
+"""Sheets that the island never asks for."""
+ALONE = ("digi/worker.js", "digi/leaving.js")
+"""Scripts that are no part of the island."""
+LARGE = 100 * 1024  # bytes beyond which what is loaded later is not fetched before it is wanted
 
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["'](\.{1,2}/[^"']+)["']\s*;""", re.MULTILINE)
 
@@ -27,6 +35,24 @@ def first_modules() -> tuple[str, ...]:
 def first_sheets() -> tuple[str, ...]:
     """The sheets of the page, in order."""
     return SHEETS if settings.DEBUG else (JOINED_SHEET,)
+
+
+def kept_offline() -> list[str]:
+    """The addresses of all that the island may ever ask for, but for large data and other languages; none in DEBUG."""
+    collected: dict[str, str] = {} if settings.DEBUG else getattr(staticfiles_storage, "hashed_files", {})
+    return sorted(
+        static(path) for path, hashed in collected.items() if _is_wanted(path, Path(settings.STATIC_ROOT, hashed))
+    )
+
+
+def _is_wanted(path: str, file: Path) -> bool:
+    if path in {ENTRY, JOINED_SHEET}:
+        return True
+    folder, _, name = path.rpartition("/")
+    is_sheet = folder == "digi/css" and path not in SHEETS and name.removesuffix(".css") not in OF_PAGES
+    is_module = path.startswith("digi/") and name.endswith(".js") and path not in ALONE and folder != "digi/languages"
+    is_picture = folder == "digi" and name.endswith(".svg")
+    return (is_sheet or is_module or is_picture) and file.stat().st_size <= LARGE
 
 
 @cache

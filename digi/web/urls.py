@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from digi.web.views import about, accounts, friends, island, landing, links, lite, profiles, sessions
+from digi.web.views import about, accounts, friends, installing, island, landing, links, lite, profiles, sessions
 
 urlpatterns = [
     path("", landing.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("lite/<str:room>/read/", lite.read, name="lite_read"),
     path("lite/<str:room>/<int:pos>/edit/", lite.edit, name="lite_edit"),
     path("lite/<str:room>/<int:pos>/delete/", lite.delete, name="lite_delete"),
+    path("sw.js", installing.worker, name="worker"),
+    path("shell/", installing.shell, name="shell"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("friends/", friends.friends, name="friends"),
     path("profile/", profiles.profile, name="profile"),
     path("settings/", profiles.settings, name="settings"),

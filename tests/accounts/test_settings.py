@@ -60,6 +60,13 @@ def test_every_setting_can_be_chosen_and_taken_back(name, alice):
     assert kept(alice) == {}
 
 
+def test_what_a_later_version_kept_is_no_hindrance(alice):
+    """A zone that has been renamed, a setting that is no more: what is not touched is not judged."""
+    User.objects.filter(pk=alice.pk).update(settings={"zone": "Mars/Olympus", "font": "Serif"})
+    assert edit(alice, theme="dark").settings.zone == "Mars/Olympus"
+    assert kept(alice) == {"zone": "Mars/Olympus", "theme": "dark"}
+
+
 def test_it_is_a_change_of_ones_own_log_and_the_same_again_is_none(alice, heard):
     me = edit(alice, theme="dark")
     (change,) = heard

@@ -8,7 +8,7 @@ import pytest
 
 from digi.accounts import people
 from digi.accounts.actors import of
-from digi.chat.models import Member, Message, Room
+from digi.chat.models import Draft, Member, Message, Room
 from digi.errors import Conflict, DigiError, Forbidden, NotFound
 from digi.execute import execute
 from digi.live import sources
@@ -122,6 +122,45 @@ def arrange(owner, other, room):
     for number in range(8):
         do(owner, c.RenameRoom(room=room.pk, name=f"Lounge {number}"))
         do(owner, c.ChangeRole(room=room.pk, person=other.username, role="member" if number % 2 else "moderator"))
+
+
+def test_everybody_who_reacts_at_the_same_moment_is_named(writers):
+    actors, room = writers
+    message = add(actors[0], room)
+    react = c.ReactToMessage(message=message.id, emoji="👍")
+    assert not [outcome for outcome in together([partial(do, actor, react) for actor in actors]) if outcome is None]
+    (reaction,) = Message.objects.get(pk=message.id).reactions
+    assert sorted(reaction["people"]) == sorted(actor.username for actor in actors)
+    assert_whole(room.pk)
+
+
+def test_what_one_keeps_of_a_room_outlives_what_others_do_to_ones_role(writers):
+    actors, room = writers
+    owner, other = actors[0], actors[1]
+
+    def star():
+        for number in range(12):
+            do(other, c.StarRoom(room=room.pk, starred=number % 2 == 1))
+            do(other, c.SaveDraft(room=room.pk, body=str(number)))
+
+    assert together([star, partial(arrange, owner, other, room)]) == [None, None]
+    member = Member.objects.get(room=room, person=other.person_id)
+    assert member.is_starred
+    assert_person_whole(member.person)
+    assert_whole(room.pk)
+
+
+def test_nobody_keeps_a_draft_in_a_room_they_are_removed_from(writers):
+    actors, room = writers
+    owner, other = actors[0], actors[1]
+
+    def begin():
+        for number in range(20):
+            do(other, c.SaveDraft(room=room.pk, body=str(number)))
+
+    together([begin, lambda: do(owner, c.RemoveMember(room=room.pk, person=other.username))])
+    assert not Draft.objects.filter(person=other.person_id).exclude(body="").exists()
+    assert_person_whole(Member.objects.get(room=room, person=other.person_id).person)
 
 
 def test_one_key_from_eight_threads_adds_one_message(writers):

@@ -18,12 +18,12 @@ def come_to_talk(alice: Someone, bob: Someone) -> None:
         someone.is_live()
     alice.page.get_by_role("link", name="Friends").click()
     alice.page.get_by_label("Name or username").fill("bob")
-    alice.page.get_by_role("button", name="Find").click()
     alice.page.get_by_role("button", name="Ask to be friends").click()
+    expect(alice.page.get_by_role("region", name="You asked")).to_contain_text("bob")
     bob.page.get_by_role("link", name="Friends, 1 request").click()  # it came by itself
     bob.page.get_by_role("button", name="Accept").click()
     bob.page.get_by_role("button", name="Message").click()
-    alice.visit("/")
+    alice.page.keyboard.press("Escape")
     alice.row("Bob").click()
     for someone in (alice, bob):
         someone.is_live()

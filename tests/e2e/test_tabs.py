@@ -28,7 +28,7 @@ def test_a_room_that_one_tab_opens_is_in_the_list_of_the_other(pair):
     other.visit("/")
     alice.page.keyboard.press("Control+k")
     alice.page.get_by_role("combobox").fill("two tabs")
-    alice.page.get_by_role("option", name="Enter the room").click()
+    alice.page.get_by_role("option", name="Enter #two tabs").click()
     expect(alice.page.get_by_role("heading", level=1)).to_contain_text("two tabs")
     expect(other.row("two tabs")).to_be_visible()
     expect(bob.row("two tabs")).to_have_count(0)

@@ -44,7 +44,7 @@ def at_rest(someone: Someone) -> None:
 
 
 def said(someone: Someone, number: int) -> Locator:
-    return someone.log.locator(".msg").filter(has_text=re.compile(rf"\bLine {number}(?!\d)"))
+    return someone.log.locator(".msg").filter(has_text=re.compile(rf"Line {number}(?!\d)"))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from digi.accounts import people
+from digi.accounts import queries as people_queries
 from digi.accounts.models import User
 from digi.chat import queries
 from digi.gateway.chat import telling, watching
@@ -207,6 +208,14 @@ async def test_who_begins_to_hide_is_gone_at_once_and_back_when_they_end_it(answ
     assert await presence(hers) == {"bob": ONLINE}
 
 
+async def test_who_is_removed_from_a_room_sees_its_people_no_more(answering, alice, bob, lounge) -> None:
+    his = await answering(bob)
+    await answering(alice)
+    assert await watch(his, "alice") == {"alice": ONLINE}
+    await do(alice, c.RemoveMember(room=lounge.pk, person="bob"))
+    assert await presence(his) == {"alice": OFFLINE}
+
+
 async def test_whom_one_may_see_is_looked_up_again_every_minute(answering, alice, bob, lounge, monkeypatch) -> None:
     monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
     hers = await answering(alice)
@@ -250,8 +259,8 @@ async def test_that_somebody_has_gone_is_told_without_a_database_too(
 
     hers, his = await answering(alice), await answering(bob)
     await watch(hers, "bob")
-    monkeypatch.setattr(keepers.people, "seen", away)
-    monkeypatch.setattr(keepers.queries, "seen_at", away)
+    monkeypatch.setattr(people, "seen", away)
+    monkeypatch.setattr(people_queries, "seen_at", away)
     await his.hang_up()
     assert await presence(hers) == {"bob": OFFLINE}
     await answering(bob)
@@ -362,13 +371,22 @@ async def test_nothing_is_delivered_that_is_not_there(answering, alice, bob, dir
 async def test_delivery_goes_forward_only(answering, alice, bob, direct, say, monkeypatch) -> None:
     monkeypatch.setattr(telling, "PAUSE_SECONDS", 0.0)
     hers, his = await answering(alice), await answering(bob)
-    for rev in (direct.head, direct.head, direct.head - 1, 0):
+    for rev in (direct.head, direct.head - 1, 0):
         await his.tell(type="ack", cursors={room_token(direct): rev})
     assert (await hers.hear("signal"))["delivered"] == {"bob": direct.head}
     said = await threads.run(say, alice, direct)
     await his.hear("change")
     await his.tell(type="ack", cursors={room_token(direct): said.rev})
     assert (await hers.hear("signal"))["delivered"] == {"bob": said.rev}
+
+
+async def test_what_was_delivered_is_told_again_to_who_comes_later(answering, alice, bob, direct, monkeypatch) -> None:
+    monkeypatch.setattr(telling, "PAUSE_SECONDS", 0.0)
+    his = await answering(bob)
+    await his.tell(type="ack", cursors={room_token(direct): direct.head})
+    hers = await answering(alice)
+    await his.tell(type="ack", cursors={room_token(direct): direct.head})
+    assert (await hers.hear("signal"))["delivered"] == {"bob": direct.head}
 
 
 async def test_what_is_acknowledged_too_often_is_told_together(answering, alice, bob, direct, say) -> None:
@@ -392,8 +410,8 @@ async def test_kinds_and_blocks_are_not_read_again_for_each(answering, alice, bo
         await his.tell(type="ack", cursors={room_token(direct): turn + 1})
         assert (await hers.hear("signal"))["delivered"] == {"bob": turn + 1}
         if turn == 0:
-            monkeypatch.setattr(telling.queries, "direct_among", None)
-            monkeypatch.setattr(telling.people, "blocked_with", None)
+            monkeypatch.setattr(queries, "direct_among", None)
+            monkeypatch.setattr(people_queries, "blocked_with", None)
 
 
 # ── being seen ──

@@ -224,3 +224,100 @@ test("over any line every message arrives once and in order", async () => {
     assert.equal(kept.items.size, 0);
   }
 });
+
+test("what is held goes when its time is over, and shows until then", async () => {
+  const sent = [];
+  const { made, timers, told } = outbox(async ({ body }) => (sent.push([timers.now(), body]), {}));
+  await made.add("r", add("hi"), { hold: 5000 });
+  assert.deepEqual(told.items.map(({ state, until }) => [state, until]), [["held", 5000]]);
+  await timers.pass(4999);
+  assert.deepEqual(sent, []);
+  await timers.pass(1);
+  assert.deepEqual(sent, [[5000, "hi"]]);
+  assert.deepEqual(told.items, []);
+});
+
+test("what is held can be taken back, and what is on its way cannot", async () => {
+  const answer = later();
+  const { made, timers, told, kept } = outbox(() => answer.promise);
+  await made.add("r", add("one"), { hold: 5000 });
+  assert.equal(made.undo(told.items[0].key)?.command.body, "one");
+  await timers.pass(9000);
+  assert.deepEqual([told.items.length, kept.items.size], [0, 0]);
+  await made.add("r", add("two"));
+  await settled();
+  assert.equal(made.undo(told.items[0].key), undefined);
+  assert.equal(told.items.length, 1);
+});
+
+test("messages wait for one that is held before them, and go with it; other commands do not wait", async () => {
+  const sent = [];
+  const { made, timers, told } = outbox(async ({ type, body }) => (sent.push(body ?? type), {}));
+  await made.add("r", add("1"), { hold: 5000 });
+  await made.add("r", add("2"), { hold: 9000 });
+  await made.add("r", add("3"));
+  await made.add("r", { type: "message.react", message: "m1", emoji: "x", on: true });
+  await settled();
+  assert.deepEqual(sent, ["message.react"]);
+  made.release(told.items[1].key);
+  await timers.pass(100);
+  assert.deepEqual(sent, ["message.react", "1", "2", "3"]);
+});
+
+test("a deletion that is held lets messages pass", async () => {
+  const sent = [];
+  const { made, timers } = outbox(async ({ type }) => (sent.push(type), {}));
+  await made.add("r", { type: "message.delete", message: "m1" }, { hold: 5000 });
+  await made.add("r", add("hi"));
+  await settled();
+  assert.deepEqual(sent, ["message.add"]);
+  await timers.pass(5000);
+  assert.deepEqual(sent, ["message.add", "message.delete"]);
+});
+
+test("what was held when the page went is held on by the next one, and goes when it is due", async () => {
+  const kept = shelf();
+  const timers = clock();
+  const first = outbox(async () => ({}), { shelf: kept, timers });
+  await first.made.add("r", add("hi"), { hold: 5000 });
+  await timers.pass(2000);
+  timers.waiting.clear(); // that page is gone
+  const sent = [];
+  const second = outbox(async ({ body }) => (sent.push([timers.now(), body]), {}), { shelf: kept, timers });
+  await second.made.restore();
+  assert.equal(second.told.items[0].state, "held");
+  await timers.pass(2000);
+  assert.deepEqual(sent, []);
+  await timers.pass(2000);
+  assert.deepEqual(sent, [[5000, "hi"]]);
+});
+
+test("what one tab took back the other does not send", async () => {
+  const kept = shelf();
+  const timers = clock();
+  const sent = [];
+  const deliver = async ({ body }) => (sent.push(body), {});
+  const one = outbox(deliver, { shelf: kept, timers });
+  await one.made.add("r", add("hi"), { hold: 5000 });
+  const other = outbox(deliver, { shelf: kept, timers });
+  await other.made.restore();
+  other.made.undo(other.told.items[0].key);
+  await timers.pass(20_000);
+  assert.deepEqual(sent, []);
+  assert.deepEqual([one.told.items, other.told.items], [[], []]);
+});
+
+test("a shelf that fails does not keep what is held from going", async () => {
+  const broken = { load: async () => Promise.reject(new Error()), put: async () => Promise.reject(new Error()), remove: async () => Promise.reject(new Error()) };
+  const { made, told, timers } = outbox(async () => ({}), { shelf: broken });
+  await made.add("r", add("hi"), { hold: 1000 });
+  await timers.pass(1000);
+  assert.equal(told.results.length, 1);
+});
+
+test("a forward has a key of its own, and what is known of its message", async () => {
+  const { made, told } = outbox(() => later().promise);
+  await made.add("r", { type: "message.forward", message: "m1", room: "r" }, { preview: { body: "hi" } });
+  assert.match(String(told.items[0].command.key), /^[0-9a-z]{26}$/);
+  assert.equal(told.items[0].preview.body, "hi");
+});

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
 
 import pytest
+from channels.layers import InMemoryChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from digi.live import bridge as bridges
+from digi.live import hubs
 from digi.live.bridge import Bridge
 from digi.live.changes import Published, Signal, unpacked
 from digi.live.hub import Hub
@@ -171,6 +174,72 @@ async def test_removals_take_effect_in_the_other_process(here, there: Hub, layer
     await layer.group_send("", {"type": "published", "by": "another", "items": items})
     await until(lambda: bob.lost == [ROOM])
     assert bob.revs() == []
+
+
+# ── what others have carried ──
+
+
+@dataclass
+class Carried:
+    """What one side of a bridge was given, and how often it was told of a possible loss."""
+
+    bridge: Bridge
+    taken: list[object] = field(default_factory=list)
+    losses: int = 0
+
+    def __post_init__(self) -> None:
+        self.bridge.carry("news", self._take, self._suffer)
+
+    def _take(self, by: str, items: Sequence[object]) -> None:
+        self.taken += items
+
+    def _suffer(self) -> None:
+        self.losses += 1
+
+
+async def test_messages_of_another_kind_travel_beside_what_is_published(here, layer: Layer, logs: Logs) -> None:
+    hub, bridge = await _process(layer)
+    there, mine = Carried(bridge), Carried(here[1])
+    alice = listening(hub, logs)
+    for number in range(3):
+        here[1].send("news", {"number": number})
+        here[1].publish([message(number + 1, "Hello")])
+    here[1].send("what nobody carries", {})
+    await until(lambda: there.taken == [{"number": number} for number in range(3)])
+    await until(lambda: alice.revs() == [1, 2, 3])
+    assert mine.taken == []
+    await hub.stop()
+
+
+async def test_who_has_messages_carried_is_told_when_some_may_be_lost(here, layer: Layer) -> None:
+    mine = Carried(here[1])
+    layer.fails = True
+    here[1].send("news", {})
+    await until(lambda: mine.losses == 1)
+    layer.queues["channel 0"].put_nowait("trouble")
+    await until(lambda: mine.losses > 1)
+    before, layer.fails = mine.losses, False
+    await until(lambda: mine.losses > before)  # heard anew
+
+
+async def test_where_there_is_no_other_process_nothing_waits_to_be_sent(logs: Logs) -> None:
+    bridge = Bridge(Hub(asyncio.get_running_loop()), InMemoryChannelLayer())
+    bridge.start()
+    bridge.send("news", {})
+    assert bridge._outgoing.empty()
+
+
+def _pair(hub: Hub, bridge: Bridge) -> tuple[Hub, Bridge]:
+    return hub, bridge
+
+
+async def test_what_lives_beside_a_hub_is_made_once_and_ends_with_it() -> None:
+    made = hubs.beside(_pair)
+    assert hubs.beside(_pair) is made
+    assert made[0] is hubs.hub()
+    await hubs.close()
+    assert hubs.beside(_pair) is not made
+    await hubs.close()
 
 
 def test_what_travels_is_plain_values() -> None:

@@ -329,6 +329,20 @@ async def test_a_signal_goes_to_all_but_the_one_it_is_not_for(hub: Hub, logs: Lo
     assert bob.frames == []
 
 
+async def test_a_signal_may_be_for_none_of_several(hub: Hub, logs: Logs) -> None:
+    alice, bob = listening(hub, logs), listening(hub, logs, BOB)
+    hub.receive([Signal(ROOM, {"typing": "charlie"}, unheard_by=frozenset({ALICE, BOB, 3}))])
+    assert alice.frames == bob.frames == []
+
+
+async def test_to_look_again_is_told_to_sockets_and_not_to_clients(hub: Hub, logs: Logs) -> None:
+    """However far this hub has come: they look into the database."""
+    alice, bob = listening(hub, logs), at_home(hub, logs)
+    hub.receive([Signal(ME, {}, rewatch=True, after=7)])
+    assert (alice.rewatches, bob.rewatches) == (0, 1)
+    assert alice.frames == bob.frames == []
+
+
 async def test_a_signal_does_not_overtake_a_removal(hub: Hub, logs: Logs) -> None:
     alice, bob = listening(hub, logs), listening(hub, logs, BOB)
     logs.write(departure(1))

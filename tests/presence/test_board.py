@@ -27,6 +27,13 @@ def to(other: Board, board: Board, now: float, by: str = "another") -> None:
         other.hear(by, json.loads(json.dumps(said)), now)
 
 
+def exchange(one: Board, other: Board, now: float) -> None:
+    """Have both say what they have to say, and answer."""
+    for _ in range(2):
+        to(one, other, now)
+        to(other, one, now)
+
+
 # ── one process ──
 
 
@@ -186,13 +193,13 @@ def test_who_is_asked_says_everything(board: Board) -> None:
 
 def test_a_lost_announcement_is_noticed_with_the_next(board: Board) -> None:
     other = Board(0.0)
-    to(board, other, 0.0), to(other, board, 0.0), to(board, other, 0.0)
+    exchange(board, other, 0.0)
     other.enter("pocket", ALICE, "online")
     other.announcement(1.0)  # and nobody hears it
     other.enter("desk", BOB, "online")
     to(board, other, 2.0)
     assert (board.state(ALICE), board.state(BOB)) == ("offline", "online")
-    to(other, board, 2.0), to(board, other, 2.0)
+    exchange(board, other, 2.0)
     assert board.state(ALICE) == "online"
 
 
@@ -231,7 +238,7 @@ def test_a_process_that_was_forgotten_too_soon_is_asked_again(board: Board) -> N
     other._full_at = 100.0  # as if its repetitions had got lost
     other.enter("another", BOB, "online")
     to(board, other, 61.0)
-    to(other, board, 61.0), to(board, other, 61.0)
+    exchange(board, other, 61.0)
     assert board.state(ALICE) == "online"
 
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
+from digi.accounts import people, queries
 from digi.live import bridge as bridges
 from digi.live.bridge import Bridge
 from digi.live.hub import Hub
-from digi.presence import keeper as keepers
 from digi.presence.board import Times
 from digi.presence.keeper import Keeper
 from digi.protocol.objects import Presence
@@ -50,8 +50,8 @@ Start = Callable[..., Awaitable[Process]]
 def noted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Whose leaving was noted; the database's part is played by this list."""
     found: list[int] = []
-    monkeypatch.setattr(keepers.people, "seen", found.append)
-    monkeypatch.setattr(keepers.queries, "seen_at", lambda ids: dict.fromkeys(set(ids) & set(found), BEFORE))
+    monkeypatch.setattr(people, "seen", found.append)
+    monkeypatch.setattr(queries, "seen_at", lambda ids: dict.fromkeys(set(ids) & set(found), BEFORE))
     return found
 
 

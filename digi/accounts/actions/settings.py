@@ -11,11 +11,11 @@ DEFAULTS = Settings().model_dump()
 
 def edit(actor: Actor, command: EditSettings) -> Result:
     """Change what is given. Only what differs from the defaults is kept, so that a better default reaches everybody."""
-    given = command.model_dump(exclude={"type"}, exclude_none=True)
+    given = Settings(**command.model_dump(exclude={"type"}, exclude_none=True)).model_dump(exclude_unset=True)
     with changes(people=[actor.person_id]) as made:
         user = actor.check(made.people.get(actor.person_id))
-        chosen = Settings(**{**user.settings, **given}).model_dump()
-        kept = {name: value for name, value in chosen.items() if value != DEFAULTS[name]}
+        chosen = {**user.settings, **given}
+        kept = {name: value for name, value in chosen.items() if name in DEFAULTS and value != DEFAULTS[name]}
         if kept != user.settings:
             user.settings = kept
             user.rev = made.people.next_rev(user.pk)

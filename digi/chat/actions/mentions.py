@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from digi.accounts.models import Block
 from digi.chat import policy
 from digi.chat.models import Member, Mention, Message, Room
+from digi.chat.text import mentioned
 
 EVERYONE = "everyone"
 
@@ -22,8 +23,6 @@ def find(room: Room, author: Member, body: str) -> Addressed:
     """Whom of `room` its member `author` addresses in `body`: one query, and none where there is no @."""
     if "@" not in body:
         return Addressed()
-    from digi.chat.text import mentioned
-
     named = mentioned(body)
     found: dict[str, int | None] = dict(_others(room, author, named)) if named else {}
     if policy.can_address_everyone(author, room):

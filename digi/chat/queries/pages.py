@@ -58,6 +58,14 @@ def messages_at(actor: Actor, room_id: int, moment: datetime, *, limit: int = DE
     return newest(room_id, limit) if pos is None else around_pos(room_id, pos, limit)
 
 
+def chosen(actor: Actor, message_ids: Iterable[int]) -> MessagesPage:
+    """These messages, by their ids, as far as they are there and in rooms of the actor's; at most 200."""
+    wanted = list(message_ids)[:MOST_A_PAGE]
+    mine = {"room__members__person": actor.person_id, "room__members__has_left": False}
+    rows = Message.objects.filter(pk__in=wanted, **mine).select_related(*shown.PEOPLE_OF_MESSAGE)
+    return _page(rows.order_by("pk"), more=False)
+
+
 def pins(actor: Actor, room_id: int) -> MessagesPage:
     """What is pinned in a room, the newest pin first: all of it, as there are few."""
     access.member(actor, room_id)

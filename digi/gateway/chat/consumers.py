@@ -69,6 +69,9 @@ class SessionConsumer(Connection):
         self.telling.forget()
         self.watching.look_again()
 
+    def removed(self, name: str) -> None:
+        self.watching.look_again()  # for those whom one saw in that room alone
+
     async def answer(self, fields: dict[str, Any]) -> None:
         ref = fields.get("ref")
         try:

@@ -51,7 +51,7 @@ class Telling:
             log.warning("could not tell that somebody is writing: %s", repr(error))
 
     def ack(self, cursors: Mapping[str, int]) -> None:
-        """Say how far its direct rooms have reached it, as far as that is new."""
+        """Say how far its direct rooms have reached it; the same again for those who have come since."""
         for token, rev in cursors.items():
             room_id = sealed.unseal(ROOM_ID, token)
             if room_id is not None and self._hears(room_id):
@@ -72,7 +72,7 @@ class Telling:
 
     async def _delivered(self, room_id: int, rev: int) -> None:
         known = min(rev, self._socket.hub.head(stream(ROOM, room_id)))
-        if self._is_direct[room_id] and known > self._acked.get(room_id, 0):
+        if self._is_direct[room_id] and known >= self._acked.get(room_id, 1):
             self._acked[room_id] = known
             await self._publish(room_id, {"delivered": {self._socket.actor.username: known}})
 

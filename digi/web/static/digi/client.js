@@ -11,7 +11,7 @@ import { Positions } from "./positions.js";
 import { Reads } from "./reads.js";
 import { initial, learn } from "./reducer.js";
 import { get, post } from "./requests.js";
-import { keptByTab, openShelf } from "./storage.js";
+import { keptByTab, openShelf, outboxName } from "./storage.js";
 import { Sync } from "./sync.js";
 import { Typing } from "./typing.js";
 import { batch, signal } from "./vendor/signals.js";
@@ -31,6 +31,7 @@ export class Client {
   constructor(boot) {
     this.boot = boot;
     this.seen = `seen.${boot.me.username}`;
+    this.delivered = `delivered.${boot.me.username}`;
     this.state = signal(initial(boot));
     /** @type {import("./vendor/signals.js").Signal<Pending[]>} */ this.pending = signal([]);
     /** @type {import("./vendor/signals.js").Signal<LinkStatus>} */ this.link = signal({ is: "connecting" });
@@ -66,6 +67,14 @@ export class Client {
     if (room && reads) this.learn([{ reads, of: room }]);
     this.reads.takeUp(keptByTab.get(this.seen) ?? {});
     keptByTab.set(this.seen, null);
+    const delivered = /** @type {Record<string, Record<string, number>>} */ (keptByTab.get(this.delivered) ?? {});
+    this.learn(Object.entries(delivered).map(([of, marks]) => ({ delivered: marks, of })));
+  }
+
+  /** What this browser kept of an earlier page. @param {{facts: Fact[], seen: Record<string, number>}} recalled */
+  takeUp({ facts, seen }) {
+    this.learn(facts);
+    this.reads.takeUp(seen);
   }
 
   /** The page goes: marks that the server has not confirmed are told once more, and kept for the page that may follow. */
@@ -74,6 +83,8 @@ export class Client {
     const rooms = [...this.state.peek().rooms];
     const marks = rooms.filter(([, { seen, entry }]) => seen > entry.read_pos).map(([id, { seen }]) => [id, seen]);
     keptByTab.set(this.seen, marks.length ? Object.fromEntries(marks) : null);
+    const delivered = rooms.filter(([, { delivered }]) => delivered.size).map(([id, { delivered }]) => [id, Object.fromEntries(delivered)]);
+    keptByTab.set(this.delivered, delivered.length ? Object.fromEntries(delivered) : null); // it is told but once
     for (const [room, pos] of marks) post({ type: "room.read", room, pos }, { keepalive: true }).catch(() => {});
   }
 
@@ -84,8 +95,7 @@ export class Client {
   }
 
   newOutbox() {
-    const name = `digi-${this.boot.me.username}`;
-    const opening = openShelf(name);
+    const opening = openShelf(outboxName(this.boot.me.username));
     return new Outbox({
       deliver: (command) => this.deliver(command),
       onResult: (result) => this.sync.result(result),
@@ -127,7 +137,7 @@ export class Client {
   /** @param {Welcome} welcome */
   welcomed(welcome) {
     void this.sync.welcome(welcome);
-    this.outbox.pump();
+    void this.outbox.restore(); // and what tabs that are closed by now left
     this.reads.flush();
     this.watcher.welcomed();
     this.acks.welcomed();

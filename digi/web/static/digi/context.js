@@ -26,6 +26,8 @@ export class Screen {
     this.now = signal(Date.now());
     /** A line above oneself that offers something once. */
     this.offer = signal(/** @type {OpenDialog["view"] | null} */ (null));
+    /** The browser's own question whether to install this as an app; asked when somebody wants it. */
+    this.install = signal(/** @type {{prompt(): Promise<unknown>} | null} */ (null));
     /** What could not be done, where nothing else on the screen tells it. */
     this.trouble = signal("");
   }

@@ -10,20 +10,31 @@ import { icons } from "./pieces.js";
 import { post } from "./requests.js";
 import { Router } from "./router.js";
 import { settings } from "./settings.js";
+import { belongTo } from "./storage.js";
 import { render } from "./vendor/preact.js";
 import { computed, effect } from "./vendor/signals.js";
 
-/** @type {Boot} */
-const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "null");
+/** @typedef {{facts: Fact[], seen: Record<string, number>}} Recalled what this browser kept, beside the boot */
+
+const written = document.getElementById("boot")?.textContent;
 const island = document.getElementById("island");
-if (boot && island) start(island);
+if (island && written) start(island, JSON.parse(written));
+else if (island) void startWithoutServer(island);
 
 /** @param {HTMLElement} island */
-function start(island) {
+async function startWithoutServer(island) {
+  const { begin } = await import("./shell.js");
+  await begin(island, start);
+}
+
+/** @param {HTMLElement} island @param {Boot} boot @param {Recalled} [recalled] */
+function start(island, boot, recalled) {
+  void belongTo(boot.me.username);
   icons.url = boot.urls.icons ?? icons.url;
   remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
   const client = new Client(boot);
   const router = new Router(boot.room, boot.at);
+  if (recalled) client.takeUp(recalled);
   const digi = { client, router, screen: new Screen(), drafts: keepDrafts(client) };
   island.replaceChildren(); // and filled again before the browser paints
   render(html`<${Context.Provider} value=${digi}><${App} /><//>`, island);
@@ -31,6 +42,22 @@ function start(island) {
   keepAwake(client);
   client.start();
   keepAttention(digi).catch(() => {}); // without it the page is all the same a page
+  keepForLater(digi, !!recalled);
+  return digi;
+}
+
+/** What makes the next page quick, and one without network possible. @param {import("./context.js").Digi} digi @param {boolean} isRecalled */
+function keepForLater(digi, isRecalled) {
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault(); // nobody asked yet
+    digi.screen.install.value = /** @type {any} */ (event);
+  });
+  const soon = globalThis.requestIdleCallback ?? setTimeout;
+  soon(async () => {
+    const [{ keep }, { register }] = await Promise.all([import("./keeping.js"), import("./installing.js")]);
+    register(digi);
+    await keep(digi, isRecalled);
+  });
 }
 
 /** As one chose it, here or on another device. @param {Client} client */
@@ -41,8 +68,9 @@ function keepLook({ state }) {
 
 /** What calls somebody who looks elsewhere is not for the first paint. @param {import("./context.js").Digi} digi */
 async function keepAttention(digi) {
+  const began = digi.client.state.peek();
   const { attend } = await import("./attention/attention.js");
-  attend(digi);
+  attend(digi, began);
 }
 
 /** What one begins to write is told to the server when there is a way to it, and once more when the page goes. @param {Client} client */

@@ -6,7 +6,7 @@ import { backOff } from "./backoff.js";
 import { Lost, Refusal } from "./errors.js";
 import { newKey } from "./keys.js";
 
-const ADDS = ["message.add", "message.forward"]; // make a message, once for each key, and keep their order in a room
+export const ADDS = ["message.add", "message.forward"]; // make a message, once for each key, and keep their order in a room
 
 /**
  * @typedef {object} Options

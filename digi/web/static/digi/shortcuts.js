@@ -1,33 +1,28 @@
 // @ts-check
-// Every key in one table: what the page does by itself is run from here, what a part of it does is only named. The map
-// of the keys (dialogs/keymap.js) is drawn from the same table.
+// The keys that work anywhere, in one table: they are run from it, and the map of the keys (dialogs/keymap.js) is drawn
+// from it.
 import { useDigi } from "./context.js";
 import { useEffect } from "./vendor/hooks.js";
 
 /**
  * @typedef {import("./context.js").Digi} Digi
  * @typedef {import("./context.js").Screen} Screen
- * @typedef {"around" | "list" | "conversation" | "message" | "writing"} Group
- * @typedef {{id: string, group: Group, keys: string[], run?: (digi: Digi) => void}} Shortcut `Mod` is Ctrl, or ⌘ on a Mac
+ * @typedef {{id: string, keys: string[], run: (digi: Digi) => unknown}} Shortcut `Mod` is Ctrl, or ⌘ on a Mac
  */
 
 /** @type {Shortcut[]} */
 export const SHORTCUTS = [
-  { id: "find", group: "around", keys: ["Mod+K"], run: ({ screen }) => openFinder(screen) },
-  { id: "next", group: "around", keys: ["Alt+ArrowDown"], run: () => neighbour(1) },
-  { id: "previous", group: "around", keys: ["Alt+ArrowUp"], run: () => neighbour(-1) },
-  { id: "next-unread", group: "around", keys: ["Alt+Shift+ArrowDown"], run: () => neighbour(1, true) },
-  { id: "previous-unread", group: "around", keys: ["Alt+Shift+ArrowUp"], run: () => neighbour(-1, true) },
-  { id: "mentions", group: "around", keys: ["Mod+Shift+M"], run: ({ screen }) => openMentions(screen) },
-  { id: "details", group: "around", keys: ["Mod+Shift+D"], run: ({ screen, router }) => router.room.peek() && screen.toggleDetails() },
-  { id: "settings", group: "around", keys: ["Mod+,"], run: (digi) => openSettings(digi) },
-  { id: "part", group: "around", keys: ["F6"], run: () => part(1) },
-  { id: "part-back", group: "around", keys: ["Shift+F6"], run: () => part(-1) },
-  { id: "keys", group: "around", keys: ["?"], run: ({ screen }) => openKeys(screen) },
-  { id: "out", group: "around", keys: ["Escape"] },
-  { id: "row", group: "list", keys: ["ArrowUp", "ArrowDown"] },
-  { id: "row-open", group: "list", keys: ["Enter"] },
-  { id: "row-menu", group: "list", keys: ["Shift+F10", "ContextMenu"] },
+  { id: "find", keys: ["Mod+K"], run: ({ screen }) => openFinder(screen) },
+  { id: "next", keys: ["Alt+ArrowDown"], run: () => neighbour(1) },
+  { id: "previous", keys: ["Alt+ArrowUp"], run: () => neighbour(-1) },
+  { id: "next-unread", keys: ["Alt+Shift+ArrowDown"], run: () => neighbour(1, true) },
+  { id: "previous-unread", keys: ["Alt+Shift+ArrowUp"], run: () => neighbour(-1, true) },
+  { id: "mentions", keys: ["Mod+Shift+M"], run: ({ screen }) => openMentions(screen) },
+  { id: "details", keys: ["Mod+Shift+D"], run: ({ screen, router }) => router.room.peek() && screen.toggleDetails() },
+  { id: "settings", keys: ["Mod+,"], run: (digi) => openSettings(digi) },
+  { id: "part", keys: ["F6"], run: () => part(1) },
+  { id: "part-back", keys: ["Shift+F6"], run: () => part(-1) },
+  { id: "keys", keys: ["?"], run: ({ screen }) => openKeys(screen) },
 ];
 
 const PARTS = [
@@ -45,7 +40,7 @@ export function useShortcuts() {
     const pressed = (event) => {
       if (event.defaultPrevented || digi.screen.dialog.peek() || digi.screen.menu.peek()) return;
       const found = shortcutOf(event);
-      if (found?.run && !(found.keys[0].length === 1 && isField(event.target))) {
+      if (found && !(found.keys[0].length === 1 && isField(event.target))) {
         event.preventDefault();
         found.run(digi);
       } else if (event.target === document.body && isLetter(event)) digi.screen.focusComposer();
@@ -58,7 +53,7 @@ export function useShortcuts() {
 /** @param {KeyboardEvent} event */
 export function shortcutOf(event) {
   const combination = combinationOf(event);
-  return SHORTCUTS.find(({ keys, run }) => run && keys.includes(combination));
+  return SHORTCUTS.find(({ keys }) => keys.includes(combination));
 }
 
 /** The pressed keys as the table writes them. @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">} event */

@@ -128,8 +128,7 @@ export function isForgotten() {
 /** This page is of `username`; what the browser keeps of others goes. @param {string} username */
 export async function belongTo(username) {
   const former = keeper();
-  const others = former && former !== username ? forgetSmall : () => {};
-  others();
+  if (former && former !== username) forgetSmall();
   owner = null;
   kept.set(WHO, username);
   owner = username;

@@ -38,7 +38,7 @@ declare global {
     friends: Friend[];
     blocks: Block[];
     drafts: Draft[];
-    /** Who wrote what the list quotes, and is not among the others. */
+    /** Who wrote what the list quotes. */
     people?: Person[];
     /** How far the others of the open room have read, where that is told. */
     reads?: Record<string, number>;

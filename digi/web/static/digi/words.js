@@ -1,5 +1,6 @@
 // @ts-check
 // What the server tells as facts, said in sentences. Pure; names come from the state.
+import { n, t } from "./language.js";
 import { person, title } from "./selectors.js";
 import { snippet } from "./text/plain.js";
 
@@ -57,14 +58,19 @@ export function spoken(state, room) {
 
 /** How the connection is, truthfully. @param {LinkStatus} link @param {number} waiting commands not yet answered @param {number} now */
 export function linkWords(link, waiting, now) {
-  const also = waiting ? `, ${waiting} waiting` : "";
+  const state = linkState(link, now);
+  return waiting ? n(waiting, "{state}, {count} waiting", "{state}, {count} waiting", { state }) : state;
+}
+
+/** @param {LinkStatus} link @param {number} now */
+function linkState(link, now) {
   switch (link.is) {
-    case "open": return waiting ? `Connected${also}` : "Connected";
-    case "connecting": return `Connecting…${also}`;
-    case "waiting": return `Reconnecting in ${Math.max(1, Math.ceil((link.until - now) / 1000))} s${also}`;
-    case "offline": return `Offline${also}`;
-    case "signed-out": return "Signed out";
-    case "outdated": return "There is a new version";
-    default: return "The server refused the connection";
+    case "open": return t("Connected");
+    case "connecting": return t("Connecting…");
+    case "waiting": return t("Reconnecting in {seconds} s", { seconds: Math.max(1, Math.ceil((link.until - now) / 1000)) });
+    case "offline": return t("Offline");
+    case "signed-out": return t("Signed out");
+    case "outdated": return t("There is a new version");
+    default: return t("The server refused the connection");
   }
 }

@@ -10,7 +10,7 @@ const AWAY = [502, 503, 504]; // what a proxy says while there is no server behi
 const PREFIX = "digi-";
 
 const build = /** @type {{BUILD: Build}} */ (/** @type {unknown} */ (globalThis)).BUILD;
-const name = PREFIX + build.version;
+const CACHE = PREFIX + build.version;
 const worker = /** @type {any} */ (globalThis);
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(fill()));
@@ -27,17 +27,17 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 
 /** Fetch all of this version before it takes anything over: a version that is half there is none. */
 async function fill() {
-  const cache = await caches.open(name);
+  const cache = await caches.open(CACHE);
   const before = await caches.keys();
   await Promise.all(build.files.map(async (url) => {
-    const held = before.length > 1 ? await caches.match(url) : undefined; // under a hashed name it is the same
+    const held = isHashed(url) && before.length ? await caches.match(url) : undefined; // an older version had the same
     return held ? cache.put(url, held) : cache.add(url);
   }));
   await cache.add(new Request(build.shell, { cache: "reload", credentials: "omit" }));
 }
 
 async function takeOver() {
-  const others = (await caches.keys()).filter((one) => one.startsWith(PREFIX) && one !== name);
+  const others = (await caches.keys()).filter((one) => one.startsWith(PREFIX) && one !== CACHE);
   await Promise.all(others.map((one) => caches.delete(one)));
   await worker.clients.claim();
 }
@@ -48,7 +48,7 @@ async function file(request) {
   if (held) return held;
   const answer = await fetch(request);
   if (answer.ok && isHashed(request.url)) {
-    const cache = await caches.open(name);
+    const cache = await caches.open(CACHE);
     await cache.put(request.url, answer.clone()).catch(() => {}); // a full disk costs the next time, not this
   }
   return answer;

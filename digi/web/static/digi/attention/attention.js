@@ -3,8 +3,8 @@
 import { keepBadges } from "./badges.js";
 import { keepNotices } from "./notices.js";
 
-/** @param {import("../context.js").Digi} digi */
-export function attend(digi) {
+/** @param {import("../context.js").Digi} digi @param {State} began what was there when the page came */
+export function attend(digi, began) {
   keepBadges(digi);
-  keepNotices(digi);
+  keepNotices(digi, began);
 }

@@ -17,10 +17,9 @@ const REST = 2000; // ms between two sounds
 
 /** @typedef {import("../context.js").Digi} Digi */
 
-/** Begin to listen: what is there by now is no news. @param {Digi} digi */
-export function keepNotices(digi) {
+/** Begin to listen. @param {Digi} digi @param {State} before what is no news */
+export function keepNotices(digi, before) {
   const { client } = digi;
-  let before = client.state.peek();
   effect(() => {
     const after = client.state.value;
     const found = news(before, after);
@@ -61,7 +60,7 @@ async function tell(digi, message) {
   const isHeard = sounds && sound();
   if (permission() === "granted") await show(digi, message, isHeard || !sounds);
   else if (permission() === "default" && document.visibilityState === "hidden" && !kept.get(ASKED)) {
-    digi.screen.offer.value = Offer;
+    digi.screen.offer.value ??= Offer;
   }
 }
 

@@ -6,10 +6,49 @@ import { SHORTCUTS } from "../shortcuts.js";
 import { Dialog } from "./dialog.js";
 
 const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" });
-const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
+const isMac = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? "");
+
+/** @typedef {{id: string, keys: string[]}} Key */
+
+/** Keys by where they work: anywhere as the table has them, elsewhere as that part of the page takes them. @type {Record<"around" | "list" | "conversation" | "message" | "writing", Key[]>} */
+export const KEYS = {
+  around: [...SHORTCUTS, { id: "out", keys: ["Escape"] }],
+  list: [
+    { id: "row", keys: ["ArrowUp", "ArrowDown"] },
+    { id: "row-open", keys: ["Enter"] },
+    { id: "row-menu", keys: ["Shift+F10", "ContextMenu"] },
+  ],
+  conversation: [
+    { id: "step", keys: ["ArrowUp", "ArrowDown"] },
+    { id: "screen", keys: ["PageUp", "PageDown"] },
+    { id: "ends", keys: ["Home", "End"] },
+  ],
+  message: [
+    { id: "reply", keys: ["R"] },
+    { id: "react", keys: ["+"] },
+    { id: "edit", keys: ["E"] },
+    { id: "pin", keys: ["P"] },
+    { id: "forward", keys: ["F"] },
+    { id: "copy", keys: ["C"] },
+    { id: "link", keys: ["L"] },
+    { id: "unread", keys: ["U"] },
+    { id: "delete", keys: ["Delete"] },
+    { id: "menu", keys: ["Enter", "ContextMenu"] },
+  ],
+  writing: [
+    { id: "send", keys: ["Enter"] },
+    { id: "line", keys: ["Shift+Enter"] },
+    { id: "last", keys: ["ArrowUp"] },
+    { id: "bold", keys: ["Mod+B"] },
+    { id: "italic", keys: ["Mod+I"] },
+    { id: "code", keys: ["Mod+E"] },
+    { id: "strike", keys: ["Mod+Shift+X"] },
+    { id: "complete", keys: ["@", "#", ":", "/"] },
+  ],
+};
 
 export function Keymap() {
-  const groups = [...new Set(SHORTCUTS.map(({ group }) => group))];
+  const groups = /** @type {(keyof typeof KEYS)[]} */ (Object.keys(KEYS));
   return html`
     <${Dialog} title=${t("Keyboard map")} class="wide">
       <div class="keymap">
@@ -17,7 +56,7 @@ export function Keymap() {
           (group) => html`
             <section key=${group} aria-labelledby=${`keys-${group}`}>
               <h3 id=${`keys-${group}`}>${groupWords(group)}</h3>
-              <dl>${SHORTCUTS.filter((one) => one.group === group).map((one) => html`<${Line} key=${one.id} shortcut=${one} />`)}</dl>
+              <dl>${KEYS[group].map((one) => html`<${Line} key=${one.id} shortcut=${one} />`)}</dl>
             </section>`,
         )}
       </div>
@@ -25,7 +64,7 @@ export function Keymap() {
   `;
 }
 
-/** @param {{shortcut: import("../shortcuts.js").Shortcut}} props */
+/** @param {{shortcut: Key}} props */
 function Line({ shortcut: { id, keys } }) {
   return html`
     <div>
@@ -41,7 +80,7 @@ export function keysOf(combination) {
   return combination.split("+").map((key) => names[/** @type {keyof typeof names} */ (key)] ?? SIGNS[key] ?? key).join(isMac ? "" : " ");
 }
 
-/** @param {import("../shortcuts.js").Group} group */
+/** @param {keyof typeof KEYS} group */
 function groupWords(group) {
   return {
     around: t("Anywhere"),
@@ -70,5 +109,26 @@ export function words() {
     row: t("Up and down the list"),
     "row-open": t("Open the conversation"),
     "row-menu": t("Star, mute, mark as read, leave"),
+    step: t("From message to message"),
+    screen: t("A screen up or down"),
+    ends: t("To the first and to the newest"),
+    reply: t("Reply"),
+    react: t("React"),
+    edit: t("Edit"),
+    pin: t("Pin, or unpin"),
+    forward: t("Forward"),
+    copy: t("Copy text"),
+    link: t("Copy link"),
+    unread: t("Mark unread from here"),
+    delete: t("Delete"),
+    menu: t("All that can be done"),
+    send: t("Send"),
+    line: t("A new line"),
+    last: t("Edit the last message, in an empty field"),
+    bold: t("Bold"),
+    italic: t("Italic"),
+    code: t("Code"),
+    strike: t("Strike through"),
+    complete: t("Complete a person, a room, an emoji, a command"),
   };
 }

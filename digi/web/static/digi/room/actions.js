@@ -55,7 +55,7 @@ function changes(message, { isMine, mayPin, isReadOnly }, digi) {
 
 /** @param {Message} message @param {import("../context.js").Digi} digi @returns {Action[]} */
 function copies(message, { screen }) {
-  const address = new URL(`${pathOf(message.room)}${message.pos}/`, location.href).href;
+  const address = new URL(pathOf(message.room, message.pos), location.href).href;
   const forward = () => screen.load(() => import("../dialogs/forward.js"), "Forward", { message });
   return [
     { id: "forward", key: "f", label: t("Forward…"), icon: "forward", run: forward },

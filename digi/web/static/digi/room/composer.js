@@ -52,7 +52,7 @@ function Writing({ room, onSent }) {
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
     if (event.key === "Escape" && reply_to) event.preventDefault(), drafts.answer(id, undefined);
-    else if (event.key === "ArrowUp" && !text) editLast(event, room, digi);
+    else if (event.key === "ArrowUp" && !text && !event.altKey) editLast(event, room, digi);
   };
   /** @param {Event} event */
   const submitted = (event) => (event.preventDefault(), go(), screen.focusComposer());

@@ -68,14 +68,14 @@ function continues(before, message) {
 const imaginedBefore = new WeakMap();
 
 /** @param {Pending} item @param {string} me @returns {Message} the same one for the same command */
-function imagined({ key, room, command, at }, me) {
+function imagined({ key, room, command, at, preview }, me) {
   const held = imaginedBefore.get(command);
   if (held) return held;
   const { body, reply_to = null } = /** @type {{body: string, reply_to?: string}} */ (/** @type {unknown} */ (command));
   /** @type {Message} */
   const message = {
     id: key, room, pos: 0, rev: 0, author: me, kind: "text", body, key, reply_to, sent_at: at, edited_at: null,
-    deleted: false, mentions: [], reactions: [],
+    deleted: false, mentions: [], reactions: [], ...preview,
   };
   imaginedBefore.set(command, message);
   return message;

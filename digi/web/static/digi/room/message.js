@@ -8,6 +8,7 @@ import { Icon } from "../pieces.js";
 import { byId } from "../places.js";
 import { addresses, person } from "../selectors.js";
 import { snippet } from "../text/plain.js";
+import { Text } from "../text/text.js";
 import { bareTimeOf, exactly, timeOf } from "../times.js";
 import { useState } from "../vendor/hooks.js";
 import { actionsOn, mayModerate, mayPin, maySeeReads } from "./actions.js";

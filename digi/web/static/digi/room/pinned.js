@@ -38,7 +38,7 @@ function One({ message, room }) {
   };
   return html`
     <li class="pin">
-      <button type="button" class="jump" onClick=${jump}>
+      <button type="button" class="goto" onClick=${jump}>
         <b><bdi>${firstName(author)}</bdi></b> <small>${brief(message.sent_at, screen.now.value)}</small>
         <span class="words"><bdi>${snippet(message.body, 140)}</bdi></span>
       </button>

@@ -3,6 +3,7 @@
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
+import { ADDS } from "../outbox.js";
 import { person } from "../selectors.js";
 import { timeOf } from "../times.js";
 import { useEffect, useMemo } from "../vendor/hooks.js";
@@ -62,7 +63,7 @@ function useLines(room, { messages, before, isNewest }, newFrom) {
   const { client } = useDigi();
   const items = client.pending.value;
   const pending = useMemo(
-    () => items.filter(({ room: id, command }) => isNewest && id === room.about.id && command.type === "message.add"),
+    () => items.filter(({ room: id, command }) => isNewest && id === room.about.id && ADDS.includes(command.type)),
     [items, isNewest],
   );
   const me = client.state.value.me.username;

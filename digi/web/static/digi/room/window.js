@@ -2,7 +2,7 @@
 // Which part of a room's messages is drawn: a window over one run without a hole, that slides as one scrolls, so that
 // the page holds a few screens of lines however long the room is. Pure; knows pos, and heights as it is told them.
 import { placeOf, runAt } from "../places.js";
-import { readPos, unread } from "../selectors.js";
+import { readPos, tail, unread } from "../selectors.js";
 
 const BEGUN = 50; // messages drawn at first: those that the server painted
 const NEAR = 1; // screens before an edge at which the window grows
@@ -44,14 +44,24 @@ export function around(pos) {
  */
 export function begun(room, place, asked) {
   if (asked) return { span: around(clamped(room, asked)), goal: { pos: clamped(room, asked) } };
-  const first = readPos(room) + 1;
-  if (unread(room) && holds(room, first)) {
-    const isNear = room.top - first < BEGUN && holds(room, room.top) && runAt(room.messages, first)[1] === room.messages.length;
-    const span = isNear ? { ...newest(room), from: Math.min(first - 10, room.top - BEGUN + 1) } : around(first);
-    return { span, goal: "new" };
-  }
-  if (unread(room) || !place || place.pos > room.top) return { span: newest(room), goal: "newest" };
+  if (unread(room)) return begunAtNew(room);
+  if (!place || place.pos > room.top) return { span: newest(room), goal: "newest" };
   return { span: around(place.pos), goal: place };
+}
+
+/**
+ * At the first that is new, if it is held or nothing is drawn yet; else one stays where the server has painted, and is
+ * shown the way up.
+ * @param {RoomState} room
+ * @returns {{span: Span, goal: Goal}}
+ */
+function begunAtNew(room) {
+  const first = readPos(room) + 1;
+  const [, end] = runAt(room.messages, first);
+  const isNear = holds(room, first) && room.messages[end - 1].pos === room.top && room.top - first < BEGUN;
+  if (isNear) return { span: { ...newest(room), from: Math.min(first - 10, room.top - BEGUN + 1) }, goal: "new" };
+  const isPainted = tail(room).length >= Math.min(BEGUN, room.top);
+  return isPainted && !holds(room, first) ? { span: newest(room), goal: "newest" } : { span: around(first), goal: "new" };
 }
 
 /** The pos of a message there is, nearest to the one asked for. @param {RoomState} room @param {number} pos */

@@ -51,7 +51,19 @@ function ways(digi) {
     { label: t("Settings"), icon: "settings", run: () => openSettings(digi) },
     { label: t("Friends"), icon: "people", run: () => openFriends(screen) },
     { label: t("Keyboard"), icon: "keyboard", run: () => openKeys(screen) },
+    ...installing(digi),
     { label: t("About"), icon: "info", run: () => location.assign(urls.about ?? "/about/") },
     { label: t("Sign out"), icon: "leave", run: () => location.assign(urls.logout ?? "/accounts/logout/") },
   ];
+}
+
+/** Only where the browser would. @param {import("../context.js").Digi} digi @returns {import("../context.js").Action[]} */
+function installing({ screen, client }) {
+  const question = screen.install.value;
+  if (!question) return [];
+  const run = async () => {
+    screen.install.value = null; // it can be asked once
+    await question.prompt();
+  };
+  return [{ label: t("Install {name}", { name: client.boot.name ?? "Digi" }), icon: "install", run }];
 }

@@ -2,6 +2,7 @@
 // How the connection is, in words that are true this second.
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
+import { t } from "../language.js";
 import { useEffect, useState } from "../vendor/hooks.js";
 import { linkWords } from "../words.js";
 
@@ -15,8 +16,8 @@ export function LinkState() {
   return html`
     <small class=${`link ${link.is}`} role="status">
       <i class="dot"></i><span>${words}</span>
-      ${can && html`<button type="button" onClick=${() => client.connection.nudge()}>Try now</button>`}
-      ${link.is === "outdated" && html`<button type="button" onClick=${() => location.reload()}>Reload</button>`}
+      ${can && html`<button type="button" onClick=${() => client.connection.nudge()}>${t("Try now")}</button>`}
+      ${link.is === "outdated" && html`<button type="button" onClick=${() => location.reload()}>${t("Reload")}</button>`}
     </small>
   `;
 }
@@ -35,7 +36,7 @@ function useSeconds(isTicking) {
 
 /** How many commands wait for longer than an answer takes. @param {Pending[]} pending */
 function useHeldUp(pending) {
-  const count = pending.filter(({ state }) => state !== "refused").length;
+  const count = pending.filter(({ state }) => state === "waiting" || state === "sending").length;
   const [shown, setShown] = useState(0);
   useEffect(() => {
     const timer = setTimeout(() => setShown(count), count > shown ? 700 : 0);

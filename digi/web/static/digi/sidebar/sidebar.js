@@ -5,14 +5,14 @@ import { useWatch } from "../faces.js";
 import { here, html, typed } from "../html.js";
 import { t } from "../language.js";
 import { Icon, IconButton } from "../pieces.js";
-import { last, partner, unread } from "../selectors.js";
+import { last, partner } from "../selectors.js";
 import { openFinder, openStart } from "../shortcuts.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { Footer } from "./footer.js";
 import { step } from "./keyboard.js";
 import { OutOfSight, useScroll } from "./outofsight.js";
 import { Row } from "./row.js";
-import { sections } from "./sections.js";
+import { callsFor, sections } from "./sections.js";
 
 const FACES = 100; // of direct rooms whose presence is watched
 
@@ -21,7 +21,9 @@ export function Sidebar() {
   const state = client.state.value;
   const [filter, setFilter] = useState("");
   const current = router.room.value;
-  const parts = sections(state, useHeld(), filter, screen.now.value);
+  const held = useHeld();
+  const parts = sections(state, held.now, filter, screen.now.value);
+  held.drawn(parts);
   const rooms = parts.flatMap((part) => part.rooms);
   const stop = rooms.some(({ about }) => about.id === current) ? current : rooms[0]?.about.id;
   const list = useRef(/** @type {HTMLElement | null} */ (null));
@@ -87,7 +89,7 @@ function Find({ filter, setFilter }) {
         placeholder=${t("Find or jump to…")} value=${filter} onInput=${typed(setFilter)} onKeyDown=${pressed} />
       ${filter
         ? html`<${IconButton} label=${t("Clear the filter")} icon="close" onClick=${here((button) => (setFilter(""), focusBefore(button)))} />`
-        : html`<button type="button" class="jump" aria-label=${t("Jump anywhere")} title=${t("Jump anywhere")} onClick=${() => openFinder(screen)}><kbd>Ctrl K</kbd><${Icon} name="next" /></button>`}
+        : html`<button type="button" class="anywhere" aria-label=${t("Jump anywhere")} title=${t("Jump anywhere")} onClick=${() => openFinder(screen)}><kbd>Ctrl K</kbd><${Icon} name="next" /></button>`}
     </div>
   `;
 }
@@ -126,16 +128,23 @@ function Logo() {
   `;
 }
 
-/** The open room, and whether it was unread when it was opened. @returns {import("./sections.js").Held} */
+/** The open room stays under the heading that it was opened from. */
 function useHeld() {
   const { client, router } = useDigi();
   const id = router.room.value;
   const held = useRef(/** @type {import("./sections.js").Held} */ ({ id: null, isUnread: false }));
+  const before = useRef(/** @type {Set<string> | null} */ (null)); // under "unread", when last drawn
   if (held.current.id !== id) {
     const room = client.room(id ?? "");
-    held.current = { id: room ? id : null, isUnread: !!room && unread(room) > 0 };
+    const wasUnread = before.current ? before.current.has(id ?? "") : !!room && callsFor(client.state.peek(), room);
+    held.current = { id: room ? id : null, isUnread: wasUnread };
   }
-  return held.current;
+  /** @param {import("./sections.js").Section[]} parts */
+  const drawn = (parts) => {
+    const unread = parts.find(({ heading }) => heading === "unread")?.rooms ?? [];
+    before.current = new Set(unread.map(({ about }) => about.id));
+  };
+  return { now: held.current, drawn };
 }
 
 /** Who spoke last in each room, if not known: the list tells their names. @param {RoomState[]} rooms */

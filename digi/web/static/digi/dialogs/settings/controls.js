@@ -60,8 +60,9 @@ export function Switch({ name, words, hint, chosen, save, fields = (isOn) => ({ 
   const turned = (event) => change(fields(/** @type {HTMLInputElement} */ (event.target).checked));
   return html`
     <label class="switch">
-      <input type="checkbox" role="switch" name=${name} checked=${chosen} aria-describedby=${hint ? id : undefined} onChange=${turned} />
-      <span>${words}${hint && html`<small id=${id}>${hint}</small>`}<${Wrong} text=${wrong} /></span>
+      <input type="checkbox" role="switch" name=${name} checked=${chosen} aria-labelledby=${id}
+        aria-describedby=${hint ? `${id}-hint` : undefined} onChange=${turned} />
+      <span><span id=${id}>${words}</span>${hint && html`<small id=${`${id}-hint`}>${hint}</small>`}<${Wrong} text=${wrong} /></span>
     </label>
   `;
 }

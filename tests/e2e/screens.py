@@ -1,0 +1,215 @@
+"""Every screen there is, by its name, and the way to it: for tests that look at all of them. Judges none.
+
+Who adds a screen adds a line to one of the tables.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.pages import Someone
+from tests.running import Digi
+
+PAGES_OUTSIDE = {
+    "front door": "/",
+    "sign up": "/accounts/signup/",
+    "sign in": "/accounts/login/",
+    "about": "/about/",
+    "licences": "/about/licences/",
+    "no such page": "/nothing/",
+    "invitation that is none": "/join/nonsense/",
+    "link that is none": "/reset/nonsense/",
+}
+PAGES_INSIDE = {
+    "friends page": "/friends/?q=a",
+    "profile page": "/profile/",
+    "settings page": "/settings/",
+    "password page": "/accounts/password/change/",
+    "devices page": "/accounts/sessions/",
+    "sign out": "/accounts/logout/",
+    "room that is not there": "/r/nothing-here/",
+    "room to enter": "/r/harbour/",
+    "page not found": "/nothing/",
+}
+ANSWERED_4XX = "Failed to load resource: the server responded with a status of 4"
+
+
+@dataclass(frozen=True)
+class World:
+    """What `alice` of these screens has before her."""
+
+    who: str
+    keys: dict[str, str]
+    crew: str
+    quiet: str
+    direct: str
+    archived: str
+
+
+def make_world(server: Digi, register: Callable[[str], dict[str, str]]) -> World:
+    """A list with every kind of row, and rooms with every kind of line."""
+    keys = {name: register(name) for name in ("ada", "ben", "cleo", "dora", "emil")}
+
+    def do(who: str, command: str, **fields: Any) -> Any:
+        return server.do(keys[who]["token"], command, **fields)
+
+    do("ada", "friend.request", person="ben")
+    do("ben", "friend.accept", person="ada")
+    do("cleo", "friend.request", person="ada")
+    do("ada", "friend.request", person="dora")
+    do("ada", "person.block", person="emil")
+    direct = do("ada", "room.create", kind="direct", people=["ben"])["room"]["id"]
+    crew = do("ada", "room.create", kind="group", name="Crew of the boat", people=["ben"])["room"]["id"]
+    quiet = do("ada", "room.create", kind="group", name="Nothing said", people=["ben"])["room"]["id"]
+    archived = do("ada", "room.create", kind="group", name="Long ago", people=["ben"])["room"]["id"]
+    do("ada", "room.archive", room=archived)
+    for who in ("ben", "dora"):
+        do(who, "room.open", name="harbour" if who == "dora" else "lounge")
+    lounge = do("ada", "room.open", name="lounge")["room"]["id"]
+    _talk(do, crew, direct, lounge)
+    return World("ada", keys["ada"], crew, quiet, direct, archived)
+
+
+def _talk(do: Callable[..., Any], crew: str, direct: str, lounge: str) -> None:
+    for text in ("First, see https://example.org", "Second, with **bold**, `code` and ~~what was~~", "> said before"):
+        do("ben", "message.add", room=crew, body=text)
+    asked = do("ben", "message.add", room=crew, body="@ada and @everyone, who comes?")["message"]["id"]
+    do("ada", "message.react", message=asked, emoji="👍")
+    do("ada", "message.pin", message=asked)
+    do("ada", "message.add", room=crew, body="I do", reply_to=asked)
+    edited = do("ada", "message.add", room=crew, body="At nine")["message"]["id"]
+    do("ada", "message.edit", message=edited, body="At ten")
+    gone = do("ada", "message.add", room=crew, body="Or not")["message"]["id"]
+    do("ada", "message.delete", message=gone)
+    do("ada", "message.forward", message=asked, room=direct)
+    do("ben", "message.add", room=lounge, body="@ada look here")
+
+
+# ── the island ──
+
+Way = Callable[[Someone, World], None]
+
+
+def in_room(act: Way) -> Way:
+    """`act`, once the full room is open."""
+
+    def go(someone: Someone, world: World) -> None:
+        someone.open(world.crew)
+        expect(someone.line("At ten")).to_be_visible()
+        act(someone, world)
+
+    return go
+
+
+def from_list(act: Way) -> Way:
+    def go(someone: Someone, world: World) -> None:
+        someone.visit("/")
+        act(someone, world)
+
+    return go
+
+
+def dialog(someone: Someone, name: str | re.Pattern[str] = "") -> Locator:
+    found = someone.page.get_by_role("dialog", name=name) if name else someone.page.get_by_role("dialog")
+    expect(found).to_be_visible()
+    return found
+
+
+def message_menu(someone: Someone, _: World) -> None:
+    someone.line("At ten").focus()
+    someone.page.keyboard.press("Enter")
+    expect(someone.page.get_by_role("menu")).to_be_visible()
+
+
+def message_action(name: str) -> Way:
+    def act(someone: Someone, world: World) -> None:
+        message_menu(someone, world)
+        someone.page.get_by_role("menuitem", name=name).click()
+
+    return act
+
+
+def details(someone: Someone, _: World) -> None:
+    if not someone.details.is_visible():
+        someone.page.get_by_role("button", name="Show the details").click()
+    expect(someone.details).to_be_visible()
+
+
+def own_menu(item: str = "") -> Way:
+    def act(someone: Someone, _: World) -> None:
+        someone.page.get_by_role("button", name="Settings and more").click()
+        expect(someone.page.get_by_role("menu")).to_be_visible()
+        if item:
+            someone.page.get_by_role("menuitem", name=item).click()
+            dialog(someone)
+
+    return act
+
+
+def settings(part: str) -> Way:
+    def act(someone: Someone, world: World) -> None:
+        own_menu("Settings")(someone, world)
+        dialog(someone, "Settings").get_by_role("button", name=part, exact=True).click()
+        expect(dialog(someone, "Settings").get_by_role("heading", name=part)).to_be_visible()
+
+    return act
+
+
+def quiet_hours(someone: Someone, world: World) -> None:
+    settings("Notices")(someone, world)
+    someone.page.get_by_role("switch", name="Leave me in peace at night").check()
+    expect(someone.page.get_by_label("Time zone")).to_be_visible()
+
+
+def finder(text: str) -> Way:
+    def act(someone: Someone, _: World) -> None:
+        someone.page.keyboard.press("Control+k")
+        someone.page.get_by_role("dialog").get_by_role("combobox").fill(text)
+        expect(someone.page.get_by_role("option").first).to_be_visible()
+
+    return act
+
+
+def pressed(button: str) -> Way:
+    def act(someone: Someone, _: World) -> None:
+        someone.page.get_by_role("button", name=button).first.click()
+        dialog(someone)
+
+    return act
+
+
+def filtered_to_nothing(someone: Someone, _: World) -> None:
+    someone.page.get_by_label("Filter the conversations").fill("zzz")
+
+
+ISLAND: dict[str, Way] = {
+    "list": lambda someone, _: someone.visit("/"),
+    "list, nothing found": from_list(filtered_to_nothing),
+    "room": in_room(lambda _someone, _world: None),
+    "empty room": lambda someone, world: someone.open(world.quiet),
+    "direct room": lambda someone, world: someone.open(world.direct),
+    "archived room": lambda someone, world: someone.open(world.archived),
+    "details of a room": in_room(details),
+    "menu of a message": in_room(message_menu),
+    "editing": in_room(message_action("Edit")),
+    "answering": in_room(message_action("Reply")),
+    "edit history": in_room(message_action("Edit history")),
+    "readers": in_room(message_action("Who has read this")),
+    "forwarding": in_room(message_action("Forward…")),
+    "finder": from_list(finder("b")),
+    "finder, nothing found": from_list(finder("zzz")),
+    "new conversation": from_list(pressed("New conversation")),
+    "mentions": from_list(pressed("Mentions")),
+    "own menu": from_list(own_menu()),
+    "friends": from_list(own_menu("Friends")),
+    "keyboard": from_list(own_menu("Keyboard")),
+    "settings": from_list(own_menu("Settings")),
+    "settings, quiet hours": from_list(quiet_hours),
+    **{
+        f"settings, {part.lower()}": from_list(settings(part))
+        for part in ("Profile", "Look", "Language", "Writing", "Notices", "Privacy", "Devices")
+    },
+}

@@ -1,0 +1,247 @@
+"""Without the server: what one read is there, what one writes goes out once there is a way, and the page says how it is."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests import running
+from tests.e2e.conftest import BROKEN_LINE, Console
+from tests.e2e.pages import Someone
+
+OFFLINE = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|The FetchEvent for"
+IS_READY = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  return active.state === 'activated' && !!navigator.serviceWorker.controller;
+}"""
+IS_KEPT = """async ([name, text]) => {
+  const database = await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(`digi-kept-${name}`);
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const rooms = await new Promise((resolve) => {
+    const asking = database.transaction('rooms').objectStore('rooms').getAll();
+    asking.onsuccess = () => resolve(asking.result);
+  });
+  database.close();
+  return rooms.some(({ messages }) => messages.some(({ body }) => body === text));
+}"""
+LEFT = """async () => ({
+  small: [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((name) => name.startsWith('digi')),
+  databases: (await indexedDB.databases()).map(({ name }) => name),
+  bodies: (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys())))
+    .flat().map(({ url }) => new URL(url).pathname).filter((path) => !/^\\/(static\\/|shell\\/$)/.test(path)),
+})"""
+
+
+def pill(page: Page):
+    return page.locator(".link")
+
+
+def is_ready(someone: Someone) -> None:
+    """The service worker is there, and has all it needs."""
+    someone.page.wait_for_function(IS_READY)
+
+
+def is_kept(someone: Someone, text: str) -> None:
+    """What stands there is in the browser's own keeping."""
+    someone.page.wait_for_function(IS_KEPT, arg=[someone.name, text])
+
+
+@pytest.fixture
+def away(console: Console) -> Callable[[BrowserContext], None]:
+    """`away(context)`: no network any more; what the browser complains about then is no fault of the page."""
+
+    def away(context: BrowserContext) -> None:
+        console.forgive(OFFLINE)
+        console.forgive(BROKEN_LINE)
+        context.set_offline(True)
+
+    return away
+
+
+@pytest.fixture
+def own(console: Console) -> Iterator[running.Digi]:
+    """A server that a test may stop."""
+    console.forgive(BROKEN_LINE)
+    console.forgive(OFFLINE)
+    started = running.Digi()
+    started.start()
+    yield started
+    started.end()
+
+
+def test_the_last_conversations_open_without_network(pair, away):
+    alice, bob, room = pair
+    bob.say("Read me on the train")
+    alice.sees("Read me on the train")
+    other = alice.do("room.open", name="Station")["room"]["id"]
+    alice.do("message.add", room=other, body="Platform nine")
+    is_ready(alice)
+    is_kept(alice, "Read me on the train")
+    is_kept(alice, "Platform nine")  # never opened here
+    away(alice.context)
+    alice.page.goto(f"/r/{room}/")
+    alice.sees("Read me on the train")
+    expect(pill(alice.page)).to_contain_text(re.compile("Offline|Reconnecting"))
+    alice.row("station").click()
+    alice.sees("Platform nine")
+    fresh = alice.tab()
+    fresh.page.goto("/")
+    expect(fresh.row("Bob")).to_be_visible()
+    fresh.page.close()
+    bob.say("Said meanwhile")
+    alice.context.set_offline(False)
+    alice.is_live()
+    alice.row("Bob").click()
+    alice.sees("Said meanwhile")
+    alice.say("Caught up")
+    bob.sees("Caught up")
+
+
+def test_what_was_deleted_meanwhile_is_gone_once_there_is_a_line(pair, away):
+    alice, bob, room = pair
+    bob.say("To be regretted")
+    alice.sees("To be regretted")
+    is_ready(alice)
+    is_kept(alice, "To be regretted")
+    away(alice.context)
+    alice.page.goto("/")
+    deleted = bob.ask_for(f"/rooms/{room}/messages")["messages"][-1]["id"]
+    bob.do("message.delete", message=deleted)
+    alice.context.set_offline(False)
+    alice.is_live()
+    alice.row("Bob").click()
+    expect(alice.log).to_contain_text("Message deleted")
+    alice.sees_no("To be regretted")
+
+
+def test_what_one_writes_offline_goes_out_by_itself_in_order_and_once(pair, away):
+    alice, bob, room = pair
+    is_ready(alice)
+    away(alice.context)
+    alice.page.goto(f"/r/{room}/")
+    for text in ("First", "Second", "Third"):
+        alice.say(text)
+    expect(pill(alice.page)).to_contain_text("3 waiting")
+    alice.page.close()
+    alice.page = alice.context.new_page()
+    alice.page.goto(f"/r/{room}/")
+    expect(alice.line("Third")).to_be_visible()
+    alice.say("Fourth")
+    expect(pill(alice.page)).to_contain_text("4 waiting")
+    alice.context.set_offline(False)
+    bob.sees("Fourth")
+    for text in ("First", "Second", "Third", "Fourth"):
+        alice.sees(text)
+    assert bob.texts() == ["First", "Second", "Third", "Fourth"]
+    expect(pill(alice.page)).to_have_text("Connected")
+
+
+def test_a_page_whose_server_is_gone_says_so_and_opens_again(own, context_at):
+    alice = Someone(context_at(own), own)
+    alice.page.goto("/accounts/signup/")
+    alice.sign_up("alice")
+    alice.is_live()
+    alice.page.keyboard.press("Control+k")
+    alice.page.get_by_role("combobox").fill("harbour")
+    alice.page.get_by_role("option", name="Enter the room").click()
+    alice.say("Before the storm")
+    alice.sees("Before the storm")
+    expect(pill(alice.page)).to_have_text("Connected")
+    is_ready(alice)
+    is_kept(alice, "Before the storm")
+    own.kill()
+    expect(pill(alice.page)).to_contain_text(re.compile(r"Reconnecting in \d+ s|Connecting…"))
+    alice.say("In the storm")
+    expect(pill(alice.page)).to_contain_text("1 waiting")
+    alice.page.reload()
+    alice.sees("Before the storm")
+    expect(alice.line("In the storm")).to_be_visible()
+    own.start()
+    alice.is_live()
+    alice.sees("In the storm")
+    assert alice.texts() == ["Before the storm", "In the storm"]
+
+
+def test_a_new_version_is_offered_and_comes_when_asked_for(pair, server):
+    alice, _, room = pair
+    is_ready(alice)
+    before = alice.page.evaluate("caches.keys()")
+    assert len(before) == 1
+    script = alice.page.evaluate("fetch('/sw.js').then((answer) => answer.text())")
+    newer = script.replace(before[0].removeprefix("digi-"), "0123456789ab", 1)
+    alice.context.route("**/sw.js", lambda route: route.fulfill(body=newer, content_type="text/javascript"))
+    alice.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    offer = alice.page.get_by_role("region", name="New version")
+    expect(offer).to_contain_text("There is a new version.")
+    alice.composer.fill("Half a thought")
+    assert alice.page.evaluate("caches.keys()") != ["digi-0123456789ab"]
+    alice.page.evaluate("window.isOld = true")
+    offer.get_by_role("button", name="Reload").click()
+    alice.page.wait_for_function("!window.isOld")
+    alice.is_live()
+    assert alice.page.evaluate("caches.keys()") == ["digi-0123456789ab"]
+    expect(alice.composer).to_have_value("Half a thought")
+
+
+def test_signing_out_leaves_nothing_behind(pair, away):
+    alice, bob, room = pair
+    alice.say("Not for the next one")
+    bob.sees("Not for the next one")
+    is_ready(alice)
+    is_kept(alice, "Not for the next one")
+    other = alice.tab()
+    other.open(room)
+    alice.composer.fill("A draft")
+    alice.page.goto("/accounts/logout/")
+    expect(alice.page.get_by_text("was not sent yet")).to_have_count(0)
+    alice.page.get_by_role("button", name="Sign out").click()
+    expect(alice.page).to_have_url(re.compile(r"/$"))
+    expect(other.page).to_have_url(re.compile("/accounts/login/"))
+    left = alice.page.evaluate(LEFT)
+    assert left == {"small": [], "databases": [], "bodies": []}
+
+
+def test_who_signs_out_is_told_what_was_not_sent(pair, away):
+    alice, _, room = pair
+    alice.page.route("**/api/v1/commands/**", lambda route: route.abort())
+    alice.page.route_web_socket("**/ws/", lambda socket: socket.close())
+    alice.page.goto(f"/r/{room}/")
+    alice.say("Never to arrive")
+    expect(pill(alice.page)).to_contain_text("1 waiting")
+    alice.page.goto("/accounts/logout/")
+    expect(alice.page.get_by_text("was not sent yet")).to_be_visible()
+
+
+def test_who_signs_in_after_somebody_else_finds_nothing_of_theirs(pair, person):
+    alice, bob, _ = pair
+    alice.say("Between us")
+    is_kept(alice, "Between us")
+    alice.composer.fill("Half a secret")
+    charlie = person("charlie")
+    [cookie] = [one for one in charlie.context.cookies() if one["name"] == "digi"]
+    alice.context.add_cookies([cookie])
+    alice.visit("/")
+    left = alice.page.evaluate(LEFT)
+    assert all(alice.name not in name for name in [*left["small"], *left["databases"]])
+
+
+def test_the_app_can_be_installed_from_the_menu_and_asks_for_it_nowhere_else(pair):
+    alice, *_ = pair
+    alice.page.evaluate(
+        """() => {
+          const event = new Event('beforeinstallprompt', { cancelable: true });
+          event.prompt = async () => (window.isAsked = true);
+          dispatchEvent(event);
+          window.isHeld = event.defaultPrevented;
+        }"""
+    )
+    assert alice.page.evaluate("window.isHeld && !window.isAsked")
+    alice.page.get_by_role("button", name="Settings and more").click()
+    alice.page.get_by_role("menuitem", name="Install Digi").click()
+    alice.page.wait_for_function("window.isAsked")
+    alice.page.get_by_role("button", name="Settings and more").click()
+    expect(alice.page.get_by_role("menuitem", name="Install Digi")).to_have_count(0)
