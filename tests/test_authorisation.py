@@ -346,6 +346,9 @@ def outcome(response: Any) -> str:
     return "ok" if response.status_code == 200 else str(answer["code"])
 
 
+PATIENCE = 20  # seconds, for a busy machine
+
+
 class Refused(Exception):
     """The socket was closed with this code."""
 
@@ -356,19 +359,19 @@ async def over_socket(token: str | None, frame: dict[str, Any]) -> dict[str, Any
     if token:
         headers.append((b"authorization", f"Bearer {token}".encode()))
     socket = WebsocketCommunicator(application, "/ws/", headers=headers)
-    is_connected, _ = await socket.connect()
+    is_connected, _ = await socket.connect(PATIENCE)
     assert is_connected
     try:
-        first = await socket.receive_output()
+        first = await socket.receive_output(PATIENCE)
         if first["type"] == "websocket.close":
             raise Refused(first["code"])
         await socket.send_json_to({**frame, "ref": "1"})
         while True:
-            answer: dict[str, Any] = await socket.receive_json_from()
+            answer: dict[str, Any] = await socket.receive_json_from(PATIENCE)
             if answer.get("ref") == "1":
                 return answer
     finally:
-        await socket.disconnect()
+        await socket.disconnect(timeout=PATIENCE)
 
 
 async def socket_outcome(token: str | None, frame: dict[str, Any]) -> str:
@@ -552,8 +555,8 @@ def test_a_stranger_cannot_tell_what_exists_by_any_socket(world: World, talk: Ta
 
 async def closed_with(path: str, token: str | None) -> int:
     socket = WebsocketCommunicator(application, path, headers=[(b"authorization", f"Bearer {token}".encode())])
-    assert (await socket.connect())[0]
-    message = await socket.receive_output()
-    await socket.wait()
+    assert (await socket.connect(PATIENCE))[0]
+    message = await socket.receive_output(PATIENCE)
+    await socket.wait(PATIENCE)
     assert message["type"] == "websocket.close"
     return int(message["code"])

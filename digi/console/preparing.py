@@ -1,6 +1,9 @@
 """What must be in place before anything else: the tables, and at serving the collected static files."""
 
 import hashlib
+import re
+import shutil
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from digi import __version__
 from digi.kit.environment import WrongSetting
+
+KEPT = 30 * 24 * 3600  # seconds for which pages of an older version still find what they load later
+_HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+(?:\.\w+)?$")
 
 
 def prepare_database() -> None:
@@ -28,8 +34,24 @@ def collect_static_files() -> None:
     stamp, now = settings.STATIC_ROOT / ".collected", _fingerprint()
     if stamp.is_file() and stamp.read_text("utf-8") == now:
         return
+    former = settings.STATIC_ROOT.with_name(f"{settings.STATIC_ROOT.name}.former")
+    shutil.rmtree(former, ignore_errors=True)
+    if settings.STATIC_ROOT.is_dir():
+        settings.STATIC_ROOT.rename(former)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    _take_over(former, settings.STATIC_ROOT)
     stamp.write_text(now, "utf-8")
+
+
+def _take_over(former: Path, root: Path) -> None:
+    """Of the files of older versions those that an open page may name; hashed names never mean something else."""
+    for file in former.rglob("*"):
+        target = root / file.relative_to(former)
+        is_wanted = _HASHED.search(file.name) and time.time() - file.stat().st_mtime < KEPT
+        if is_wanted and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.rename(target)
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _fingerprint() -> str:

@@ -42,7 +42,8 @@ class Boot(BaseModel):
     friends: list[Friend]
     blocks: list[Block]
     drafts: list[Draft]
-    people: Annotated[list[Person], Field(description="who wrote what the list quotes")]
+    people: Annotated[list[Person], Field(description="who wrote what the list and the conversation quote")]
+    quoted: Annotated[list[Message], Field(description="what the page's messages answer, and is not among them")]
     reads: Annotated[dict[str, int], Field(description="how far the others of the open room have read, where told")]
     at: Annotated[int | None, Field(description="the pos that a permanent link names")]
     language: Annotated[str, Field(description="in which the page is drawn: en, de, es, fr or ar")]
@@ -57,6 +58,7 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None, pos: int | Non
     entries, authors = chat.inbox_and_people(actor)
     at = _nearest(entries, room_id, pos)
     opened = None if room_id is None else chat.opened(actor, room_id, at)
+    quoted = _quoted(actor, opened.page.messages if opened else [])
     return Boot(
         version=VERSION,
         epoch=installations.epoch(),
@@ -69,7 +71,8 @@ def read(request: HttpRequest, actor: Actor, room_id: int | None, pos: int | Non
         friends=accounts.friends(actor),
         blocks=accounts.blocks(actor),
         drafts=chat.drafts(actor),
-        people=authors,
+        people=[*authors, *quoted.people],
+        quoted=quoted.messages,
         reads=opened.reads if opened else {},
         at=at,
         language=language_of(request.user, request.headers.get("Accept-Language", "")),
@@ -82,6 +85,13 @@ def _nearest(entries: list[Entry], room_id: int | None, pos: int | None) -> int 
     """The pos of a message there is, the nearest to the one asked for."""
     last = next((entry.last_pos for entry in entries if entry.id == room_id), 0)
     return max(1, min(pos, last)) if pos is not None and last else None
+
+
+def _quoted(actor: Actor, messages: list[Message]) -> chat.MessagesPage:
+    """What they answer, where that stands further up."""
+    held = {message.id for message in messages}
+    wanted = {message.reply_to for message in messages if message.reply_to is not None} - held
+    return chat.chosen(actor, wanted) if wanted else chat.MessagesPage([], more=False, people=[])
 
 
 def _page(page: chat.MessagesPage) -> MessagesPage:
@@ -97,7 +107,8 @@ def addresses() -> dict[str, str]:
         "devices": "usersessions_list",
     }
     pages = {name: reverse(names.get(name, name)) for name in (*names, "friends", "profile", "about", "enter")}
-    return {**pages, "icons": static("digi/icons.svg"), "settings.css": static("digi/css/settings.css")}
+    sheets = {name: static(f"digi/css/{name}") for name in ("settings.css", "picker.css")}
+    return {**pages, "icons": static("digi/icons.svg"), **sheets}
 
 
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}

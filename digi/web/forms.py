@@ -6,6 +6,7 @@ from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Refused
@@ -142,10 +143,10 @@ class Profile(Ours):
         self._mine = int(self.initial["hue"])
         self.fields["hue"].choices = {self._mine: _("As it is now"), **HUES}.items()  # type: ignore[attr-defined]
 
-    def swatches(self) -> list[forms.BoundField]:
+    def swatches(self) -> list[BoundWidget]:
         """Twelve: a colour beside these takes the place of the one nearest to it, from which it hardly differs."""
         shown = {nearest(self._mine): self._mine}
-        by_hue = {int(choice.data["value"]): choice for choice in self["hue"]}  # type: ignore[attr-defined]
+        by_hue = {int(choice.data["value"]): choice for choice in self["hue"]}
         return [by_hue[shown.get(hue, hue)] for hue in HUES]
 
     def clean_display_name(self) -> str:

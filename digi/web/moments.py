@@ -6,6 +6,13 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+
+# A day of this year, as Django's patterns have it; the year goes behind.
+_DAYS = {"en": "l j F", "de": "l, j. F", "es": r"l, j \d\e F", "fr": "l j F", "ar": "l، j F"}
+_YEARS = {"es": r" \d\e Y"}
 
 
 @dataclass(frozen=True)
@@ -27,19 +34,27 @@ class Reader:
     def clock(self, at: datetime) -> str:
         return f"{at:%I:%M %p}" if self.is_american else f"{at:%H:%M}"
 
+    def bare(self, at: datetime) -> str:
+        """Without AM and PM, for a narrow place."""
+        return f"{at:%I:%M}" if self.is_american else f"{at:%H:%M}"
+
     def day(self, at: datetime) -> str:
-        ago, year = self._days_ago(at), "" if at.year == self.local(datetime.now(self.zone)).year else f" {at.year}"
+        ago = self._days_ago(at)
         if ago in (0, 1):
-            return ("Today", "Yesterday")[ago]
-        return f"{at:%A, %B} {at.day}{year and ',' + year}" if self.is_american else f"{at:%A} {at.day} {at:%B}{year}"
+            return _("Yesterday") if ago else _("Today")
+        is_this_year = at.year == datetime.now(self.zone).year
+        language = translation.get_language() or "en"
+        if self.is_american and language == "en":
+            return formatted(at, "l, F j" if is_this_year else "l, F j, Y")
+        return formatted(at, _DAYS.get(language, "l j F") + ("" if is_this_year else _YEARS.get(language, " Y")))
 
     def brief(self, at: datetime) -> str:
         ago = self._days_ago(at)
         if ago <= 0:
             return self.clock(at)
         if ago < 7:
-            return f"{at:%a}"
-        return f"{at:%b} {at.day}" if self.is_american else f"{at.day} {at:%b}"
+            return formatted(at, "D")
+        return formatted(at, "M j" if self.is_american else "j M")
 
     def _days_ago(self, at: datetime) -> int:
         return (datetime.now(self.zone).date() - at.date()).days

@@ -39,7 +39,7 @@ ANSWERED_4XX = "Failed to load resource: the server responded with a status of 4
 
 @dataclass(frozen=True)
 class World:
-    """What `alice` of these screens has before her."""
+    """What `who` of these screens has before her."""
 
     who: str
     keys: dict[str, str]
@@ -51,41 +51,41 @@ class World:
 
 def make_world(server: Digi, register: Callable[[str], dict[str, str]]) -> World:
     """A list with every kind of row, and rooms with every kind of line."""
-    keys = {name: register(name) for name in ("ada", "ben", "cleo", "dora", "emil")}
+    keys = {name: register(name) for name in ("wanda", "xaver", "yara", "zeno", "ulla")}
 
     def do(who: str, command: str, **fields: Any) -> Any:
         return server.do(keys[who]["token"], command, **fields)
 
-    do("ada", "friend.request", person="ben")
-    do("ben", "friend.accept", person="ada")
-    do("cleo", "friend.request", person="ada")
-    do("ada", "friend.request", person="dora")
-    do("ada", "person.block", person="emil")
-    direct = do("ada", "room.create", kind="direct", people=["ben"])["room"]["id"]
-    crew = do("ada", "room.create", kind="group", name="Crew of the boat", people=["ben"])["room"]["id"]
-    quiet = do("ada", "room.create", kind="group", name="Nothing said", people=["ben"])["room"]["id"]
-    archived = do("ada", "room.create", kind="group", name="Long ago", people=["ben"])["room"]["id"]
-    do("ada", "room.archive", room=archived)
-    for who in ("ben", "dora"):
-        do(who, "room.open", name="harbour" if who == "dora" else "lounge")
-    lounge = do("ada", "room.open", name="lounge")["room"]["id"]
+    do("wanda", "friend.request", person="xaver")
+    do("xaver", "friend.accept", person="wanda")
+    do("yara", "friend.request", person="wanda")
+    do("wanda", "friend.request", person="zeno")
+    do("wanda", "person.block", person="ulla")
+    direct = do("wanda", "room.create", kind="direct", people=["xaver"])["room"]["id"]
+    crew = do("wanda", "room.create", kind="group", name="Crew of the boat", people=["xaver"])["room"]["id"]
+    quiet = do("wanda", "room.create", kind="group", name="Nothing said", people=["xaver"])["room"]["id"]
+    archived = do("wanda", "room.create", kind="group", name="Long ago", people=["xaver"])["room"]["id"]
+    do("wanda", "room.archive", room=archived)
+    for who in ("xaver", "zeno"):
+        do(who, "room.open", name="harbour" if who == "zeno" else "lounge")
+    lounge = do("wanda", "room.open", name="lounge")["room"]["id"]
     _talk(do, crew, direct, lounge)
-    return World("ada", keys["ada"], crew, quiet, direct, archived)
+    return World("wanda", keys["wanda"], crew, quiet, direct, archived)
 
 
 def _talk(do: Callable[..., Any], crew: str, direct: str, lounge: str) -> None:
     for text in ("First, see https://example.org", "Second, with **bold**, `code` and ~~what was~~", "> said before"):
-        do("ben", "message.add", room=crew, body=text)
-    asked = do("ben", "message.add", room=crew, body="@ada and @everyone, who comes?")["message"]["id"]
-    do("ada", "message.react", message=asked, emoji="👍")
-    do("ada", "message.pin", message=asked)
-    do("ada", "message.add", room=crew, body="I do", reply_to=asked)
-    edited = do("ada", "message.add", room=crew, body="At nine")["message"]["id"]
-    do("ada", "message.edit", message=edited, body="At ten")
-    gone = do("ada", "message.add", room=crew, body="Or not")["message"]["id"]
-    do("ada", "message.delete", message=gone)
-    do("ada", "message.forward", message=asked, room=direct)
-    do("ben", "message.add", room=lounge, body="@ada look here")
+        do("xaver", "message.add", room=crew, body=text)
+    asked = do("xaver", "message.add", room=crew, body="@wanda and @everyone, who comes?")["message"]["id"]
+    do("wanda", "message.react", message=asked, emoji="👍")
+    do("wanda", "message.pin", message=asked)
+    do("wanda", "message.add", room=crew, body="I do", reply_to=asked)
+    edited = do("wanda", "message.add", room=crew, body="At nine")["message"]["id"]
+    do("wanda", "message.edit", message=edited, body="At ten")
+    gone = do("wanda", "message.add", room=crew, body="Or not")["message"]["id"]
+    do("wanda", "message.delete", message=gone)
+    do("wanda", "message.forward", message=asked, room=direct)
+    do("xaver", "message.add", room=lounge, body="@wanda look here")
 
 
 # ── the island ──
@@ -127,7 +127,7 @@ def message_menu(someone: Someone, _: World) -> None:
 def message_action(name: str) -> Way:
     def act(someone: Someone, world: World) -> None:
         message_menu(someone, world)
-        someone.page.get_by_role("menuitem", name=name).click()
+        someone.page.get_by_role("menuitem", name=name, exact=True).click()
 
     return act
 
@@ -143,7 +143,7 @@ def own_menu(item: str = "") -> Way:
         someone.page.get_by_role("button", name="Settings and more").click()
         expect(someone.page.get_by_role("menu")).to_be_visible()
         if item:
-            someone.page.get_by_role("menuitem", name=item).click()
+            someone.page.get_by_role("menuitem", name=item, exact=True).click()
             dialog(someone)
 
     return act

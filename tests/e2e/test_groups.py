@@ -60,7 +60,7 @@ def test_a_new_name_and_topic_show_to_all_at_once(crew):
         expect(someone.page.get_by_role("heading", level=1)).to_have_text("Ship's crew")
         expect(someone.page.get_by_role("banner").or_(someone.page.locator("header.head"))).to_contain_text("Sailing")
         expect(someone.row("Ship's crew")).to_be_visible()
-        expect(someone.log).to_contain_text("renamed the room to Ship's crew")
+        expect(someone.log).to_contain_text("renamed the room to \u2068Ship's crew")
 
 
 def test_who_is_removed_loses_the_room_at_once_and_hears_no_more(crew):

@@ -14,4 +14,4 @@ def test_dbg(pair, away):
     alice.sees("Read me on the train")
     alice.page.screenshot(path="/tmp/e7/off.png")
     print(alice.page.evaluate("""async () => { const db = await new Promise((r) => { const o = indexedDB.open('digi-kept-%s'); o.onsuccess = () => r(o.result); }); const g = (s) => new Promise((r) => { const a = db.transaction(s).objectStore(s).getAll(); a.onsuccess = () => r(a.result); }); const b = await g('base'), rooms = await g('rooms'); return [b[0].base.entries.map((e) => [e.id, e.name, e.head, e.last_pos]), rooms.map((r) => [r.id, r.rev, r.messages.map((m) => m.body)])] }""" % alice.name))
-    print(alice.list.inner_text())
+    alice.page.wait_for_timeout(4000); alice.page.screenshot(path="/tmp/e7/off2.png"); print(alice.list.inner_text()); print(alice.row("station").count())

@@ -305,6 +305,7 @@ def read(name: str, room: int) -> None:
     queries.opened(asking, room, 1)
     found = queries.messages_at(asking, room, queries.messages(asking, room).messages[0].sent_at).messages
     queries.mentions(asking, found[-1].id, 2)
+    queries.chosen(asking, [found[-1].id])
     queries.direct_among(asking, [room])
     queries.visible_presence(asking, ["alice", "bob", "robbie"])
     queries.changes(asking, room, 0)

@@ -4,8 +4,8 @@ import { Reads } from "../../digi/web/static/digi/reads.js";
 import { initial, learn } from "../../digi/web/static/digi/reducer.js";
 import { withQuery } from "../../digi/web/static/digi/requests.js";
 import { linesOf } from "../../digi/web/static/digi/room/lines.js";
-import { pathOf, roomIn } from "../../digi/web/static/digi/router.js";
-import { silenced } from "../../digi/web/static/digi/selectors.js";
+import { pathOf, posIn, roomIn } from "../../digi/web/static/digi/router.js";
+import { silenced, unread } from "../../digi/web/static/digi/selectors.js";
 import { cleaned, lengthOf, snippet } from "../../digi/web/static/digi/text/plain.js";
 import { happened, lastLine, linkWords } from "../../digi/web/static/digi/words.js";
 import { Lost } from "../../digi/web/static/digi/errors.js";
@@ -40,6 +40,12 @@ test("runs of one author stand together for five minutes and not across days", (
   assert.deepEqual(kinds(shown({ messages })), ["day", "first", "more", "first", "first", "first", "system", "first", "day", "first"]);
 });
 
+test("the first line stands under the name above it, if that is known", () => {
+  const [above, first] = [1, 2].map((pos) => message(pos, pos, { sent_at: `2026-11-02T12:0${pos}:00.000Z` }));
+  assert.deepEqual(kinds(shown({ messages: [first] })), ["day", "first"]);
+  assert.deepEqual(kinds(shown({ messages: [first], above })), ["day", "more"]);
+});
+
 test("what is new begins a run of its own", () => {
   const messages = [message(1, 1, { sent_at: "2026-11-02T12:00:00.000Z" }), message(2, 2, { sent_at: "2026-11-02T12:01:00.000Z" })];
   assert.deepEqual(kinds(shown({ messages, newFrom: 2 })), ["day", "first", "new", "first"]);
@@ -63,6 +69,9 @@ test("an address and its room", () => {
   assert.equal(roomIn("/"), null);
   assert.equal(roomIn("/r/a/b/"), null);
   assert.equal(roomIn(pathOf("käse & brot")), "käse & brot");
+  assert.equal(roomIn(pathOf("käse & brot", 7)), "käse & brot");
+  assert.equal(posIn(pathOf("käse & brot", 7)), 7);
+  assert.equal(posIn("/r/abc/"), null);
   assert.equal(withQuery("/people", { q: "a&b", limit: undefined }), "/people?q=a%26b");
 });
 
@@ -70,10 +79,10 @@ const state = initial(fresh({ entries: [entry()] }));
 const system = (event, author = "bob") => happened(learn(state, [{ person: bob }]), message(1, 2, { kind: "system", author, event }));
 
 test("system lines are sentences about people", () => {
-  assert.equal(system({ name: "room.renamed", to: "tea" }), "Bob renamed the room to tea");
-  assert.equal(system({ name: "member.invited", person: "bob" }, "alice"), "You brought in Bob");
-  assert.equal(system({ name: "member.role", person: "bob", to: "owner" }, "alice"), "You made Bob an owner");
-  assert.equal(system({ name: "room.topic", to: "" }), "Bob removed the topic");
+  assert.equal(system({ name: "room.renamed", to: "tea" }), "\u2068Bob\u2069 renamed the room to \u2068tea\u2069");
+  assert.equal(system({ name: "member.invited", person: "bob" }, "alice"), "You brought in \u2068Bob\u2069");
+  assert.equal(system({ name: "member.role", person: "bob", to: "owner" }, "alice"), "You made \u2068Bob\u2069 an owner");
+  assert.equal(system({ name: "room.topic", to: "" }), "\u2068Bob\u2069 removed the topic");
 });
 
 test("a list tells who spoke last, and what", () => {
@@ -113,11 +122,11 @@ function reads(answer = async () => ({})) {
 
 test("reading is told forward only, once a second, and the newest alone", async () => {
   const { made, held, timers, comes } = reads();
-  made.saw(LOUNGE);
-  made.saw(LOUNGE);
+  made.saw(LOUNGE, 1);
+  made.saw(LOUNGE, 1);
   for (let pos = 2; pos <= 9; pos++) {
     comes(pos);
-    made.saw(LOUNGE);
+    made.saw(LOUNGE, pos);
     await timers.pass(100);
   }
   await timers.pass(5000);
@@ -129,7 +138,7 @@ test("what could not be told is told when the connection is back", async () => {
   const { made, held, timers } = reads(async () => {
     if (isLost) throw new Lost();
   });
-  made.saw(LOUNGE);
+  made.saw(LOUNGE, 1);
   await settled();
   isLost = false;
   await timers.pass(2000);
@@ -140,11 +149,20 @@ test("what could not be told is told when the connection is back", async () => {
 test("what was marked unread by hand stays so until one comes back", () => {
   const { made, held } = reads();
   made.pause(LOUNGE);
-  made.saw(LOUNGE);
+  made.saw(LOUNGE, 1);
   assert.deepEqual(held.said, []);
   made.resume(LOUNGE);
-  made.saw(LOUNGE);
+  made.saw(LOUNGE, 1);
   assert.equal(held.said.length, 1);
+});
+
+test("only what was seen is read, and what was not stays unread", async () => {
+  const { made, held, comes } = reads();
+  for (let pos = 2; pos <= 5; pos++) comes(pos);
+  made.saw(LOUNGE, 3);
+  made.saw(LOUNGE, 2);
+  assert.equal(unread(held.state.rooms.get(LOUNGE)), 2);
+  assert.deepEqual(held.said, [[0, 3]]);
 });
 
 test("marks of an earlier page are told again, unless the server is further", async () => {

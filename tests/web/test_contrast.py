@@ -16,6 +16,7 @@ ON_THEIR_OWN = [
     ("--ink", "--mention-soft"),
     ("--badge-ink", "--badge"),
     ("--bad", "--bad-soft"),
+    *((f"--code-{kind}", "--sunken") for kind in ("word", "text", "number", "name")),
 ]
 SIGNS = ["--accent", "--edge", "--mention"]
 LOOKS = [(theme, is_dark) for theme in ("calm", "contrast") for is_dark in (False, True)]

@@ -146,8 +146,8 @@ def test_what_happened_in_the_room_is_a_sentence(alice, lounge, as_, read):
     execute(as_actor(alice), c.ChangeRole(room=lounge.pk, person="bob", role="moderator"))
     execute(as_actor(alice), c.SetTopic(room=lounge.pk, topic="Chess"))
     text = read(as_(alice).get(path_of(lounge))).text
-    assert "You made bob a moderator" in text
-    assert "You set the topic: Chess" in text
+    assert "You made \u2068bob\u2069 a moderator" in text  # isolated: a name's direction is its own
+    assert "You set the topic: \u2068Chess\u2069" in text
 
 
 def test_a_stranger_cannot_tell_whether_the_room_exists(lounge, charlie, as_):
@@ -164,7 +164,7 @@ def test_a_link_to_a_public_room_asks_before_one_enters(alice, bob, as_, read):
     offered = browser.get("/r/chess club/")
     assert offered.status_code == 200
     assert "Enter # chess club ?" in read(offered).text
-    assert browser.get("/").context["paint"].rows == []
+    assert browser.get("/").context["paint"].sections == []
     entered = browser.post("/enter/", {"name": "chess club"}, follow=True)
     assert entered.context["paint"].room.title == "Chess Club"
     assert browser.get("/r/CHESS CLUB/").context["paint"].room.title == "Chess Club"
@@ -228,3 +228,70 @@ def test_what_changes_while_the_page_is_read_is_newer_than_its_head(alice, bob, 
     boot = boot_of(as_(alice).get(path_of(lounge)))
     assert boot["page"]["messages"][-1]["body"] == "Second"
     assert boot["entries"][0]["head"] < boot["page"]["messages"][-1]["rev"]
+
+
+def test_a_permanent_link_shows_its_message_with_what_stands_around_it(alice, bob, lounge, say, as_, read):
+    messages = [say(alice, lounge, f"number {number}") for number in range(120)]
+    wanted = messages[20]
+    answer = as_(alice).get(f"{path_of(lounge)}{wanted.pos}/")
+    boot = boot_of(answer)
+    assert boot["at"] == wanted.pos
+    assert wanted.id in {line.message.id for line in answer.context["paint"].lines if line.message}
+    assert "number 119" not in " ".join(message["body"] for message in boot["page"]["messages"])
+    [shown] = [line for line in read(answer).all("div", role="article") if "shown" in line["class"]]
+    assert "autofocus" in shown
+
+
+@pytest.mark.parametrize(("pos", "nearest"), [(0, 1), (10**18, 3), (2, 2)])
+def test_a_permanent_link_to_nothing_leads_to_the_nearest_message(alice, bob, as_, pos, nearest):
+    room = execute(as_actor(alice), c.CreateRoom(kind="group", people=["bob"])).room
+    for number in range(3):
+        execute(as_actor(alice), c.AddMessage(room=room.id, body=f"number {number}"))
+    assert boot_of(as_(bob).get(f"/r/{sealed.seal(ROOM, room.id)}/{pos}/"))["at"] == nearest
+
+
+def test_a_stranger_finds_nothing_by_a_permanent_link(lounge, charlie, say, alice, as_):
+    message = say(alice, lounge)
+    assert as_(charlie).get(f"{path_of(lounge)}{message.pos}/").status_code == 404
+
+
+def test_a_quote_is_painted_wherever_the_quoted_message_stands(alice, bob, lounge, say, as_, read):
+    first = say(bob, lounge, "Long ago")
+    for number in range(60):
+        say(alice, lounge, f"number {number}")
+    execute(as_actor(alice), c.AddMessage(room=lounge.pk, body="Yes", reply_to=first.id))
+    answer = as_(alice).get(path_of(lounge))
+    assert answer.context["paint"].lines[-1].quote.words == "Long ago"
+    assert [message["id"] for message in boot_of(answer)["quoted"]] == [first.json_value()["id"]]
+    assert {"bob"} <= {person["username"] for person in boot_of(answer)["people"]}
+
+
+def test_what_stands_at_a_message_is_painted_with_it(alice, bob, lounge, say, as_, read):
+    message = say(bob, lounge, "Lunch, @alice?")
+    execute(as_actor(alice), c.ReactToMessage(message=message.id, emoji="👍"))
+    execute(as_actor(bob), c.PinMessage(message=message.id))
+    page = read(as_(alice).get(path_of(lounge)))
+    [chip] = [button for button in page.all("button") if "react" in button.get("class", "").split()]
+    assert chip["aria-pressed"] == "true"
+    assert chip["aria-label"] == "You reacted with 👍"
+    assert [line for line in page.all("div", role="article") if "mentions" in line["class"].split()]
+    assert "Pinned by bob" in page.text
+
+
+def test_somebody_blocked_is_folded_away_in_shared_rooms_alone(alice, bob, lounge, direct, say, as_, read):
+    for room in (lounge, direct):
+        say(bob, room, "You cannot not hear me")
+    execute(as_actor(alice), c.BlockPerson(person="bob"))
+    assert "From somebody you blocked." in read(as_(alice).get(path_of(lounge))).text
+    assert "From somebody you blocked." not in read(as_(alice).get(path_of(direct))).text
+
+
+def test_the_page_tells_what_was_begun_and_how_far_others_have_read(alice, bob, lounge, say, as_):
+    message = say(alice, lounge)
+    execute(as_actor(bob), c.MarkRead(room=lounge.pk, pos=message.pos))
+    execute(as_actor(alice), c.SaveDraft(room=lounge.pk, body="And then"))
+    boot = boot_of(as_(alice).get(path_of(lounge)))
+    assert [draft["body"] for draft in boot["drafts"]] == ["And then"]
+    assert boot["reads"]["bob"] == message.pos
+    assert boot["language"] == "en"
+    assert boot["at"] is None

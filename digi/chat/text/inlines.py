@@ -119,15 +119,21 @@ class _Reader:
             self.put(rest)
 
     def close(self, mark: str, *, exact: bool) -> str:
-        """End what `mark` can end; returns what is left of it."""
-        while True:
-            partners = _partners(mark, exact=exact)
-            if not any(self.counts[-1][kind] > 0 for kind in partners):
-                return mark
+        """End what `mark` can end, its equal before others; returns what is left of it."""
+        while mark:
+            partners = self.waiting(mark, f"{mark}=")
+            if not partners and not exact:
+                partners = self.waiting(mark[0], mark[0] * 2, mark[0] * 3)
+            if not partners:
+                break
             index = len(self.stack) - 1
             while self.stack[index].kind not in partners:
                 index -= 1
             mark = self.wrap(index, mark)
+        return mark
+
+    def waiting(self, *kinds: str) -> list[str]:
+        return [kind for kind in kinds if self.counts[-1][kind] > 0]
 
     def wrap(self, index: int, mark: str) -> str:
         self.fold(index)
@@ -237,13 +243,6 @@ def _joined(nodes: list[Inline]) -> list[Inline]:
         if node is not None:
             joined.append(node)
     return joined
-
-
-def _partners(mark: str, *, exact: bool) -> list[str]:
-    """The kinds of openings that `mark` can end."""
-    if not mark:
-        return []
-    return [mark, f"{mark}="] if exact else [mark[0], mark[0] * 2, mark[0] * 3, f"{mark}="]
 
 
 def _flanks(mark: str, before: str, after: str) -> tuple[bool, bool]:

@@ -17,7 +17,7 @@ from digi.execute import execute
 from digi.kit import sealed
 from digi.protocol import commands, ids
 from digi.protocol.objects import Entry, Message, Person
-from digi.web import paint
+from digi.web import sentences
 from digi.web.moments import Reader
 from digi.web.views.asking import actor_of, attempt, user_of
 
@@ -96,8 +96,8 @@ def _found(request: HttpRequest, room: str) -> Place:
 
 
 def _place(request: HttpRequest, entry: Entry) -> Place:
-    names = paint.Names(people.person(user_of(request)), entry.profiles or ())
-    return Place(entry, paint.title(names, entry), sealed.seal(ids.ROOM, entry.id))
+    names = sentences.Names(people.person(user_of(request)), entry.profiles or ())
+    return Place(entry, sentences.title(names, entry), sealed.seal(ids.ROOM, entry.id))
 
 
 def _message(request: HttpRequest, room: str, pos: int) -> tuple[Place, Message]:
@@ -160,7 +160,7 @@ class Line:
 
 def _show(request: HttpRequest, place: Place, **form: object) -> HttpResponse:
     page = queries.messages(actor_of(request), place.entry.id, **_bounds(request), limit=PAGE)
-    names = paint.Names(people.person(user_of(request)), [*page.people, *(place.entry.profiles or ())])
+    names = sentences.Names(people.person(user_of(request)), [*page.people, *(place.entry.profiles or ())])
     shown = {
         "place": place,
         "lines": list(_lines(page.messages, names, Reader.of(request))),
@@ -182,7 +182,7 @@ def _bounds(request: HttpRequest) -> dict[str, int]:
     return {}
 
 
-def _lines(messages: Iterable[Message], names: paint.Names, reader: Reader) -> Iterator[Line]:
+def _lines(messages: Iterable[Message], names: sentences.Names, reader: Reader) -> Iterator[Line]:
     day = None
     for message in messages:
         at = reader.local(message.sent_at)
@@ -190,7 +190,7 @@ def _lines(messages: Iterable[Message], names: paint.Names, reader: Reader) -> I
             day = at.date()
             yield Line("day", reader.day(at))
         if message.kind == "system":
-            yield Line("system", paint.happened(names, message), reader.clock(at), message)
+            yield Line("system", sentences.happened(names, message), reader.clock(at), message)
         else:
             is_mine = message.author == names.me.username
             yield Line("message", "", reader.clock(at), message, names.person(message.author), is_mine)

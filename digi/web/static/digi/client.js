@@ -60,8 +60,8 @@ export class Client {
   }
 
   takeFirstPage() {
-    const { room, page, members, people = [], reads } = this.boot;
-    this.learn(people.map((person) => ({ person })));
+    const { room, page, members, people = [], quoted = [], reads } = this.boot;
+    this.learn([...people.map((person) => ({ person })), ...quoted.map((message) => ({ message }))]);
     if (room && page) this.history.take(page);
     if (room && members) this.learn([{ members, of: room }]);
     if (room && reads) this.learn([{ reads, of: room }]);

@@ -38,8 +38,10 @@ declare global {
     friends: Friend[];
     blocks: Block[];
     drafts: Draft[];
-    /** Who wrote what the list quotes. */
+    /** Who wrote what the list and the conversation quote. */
     people?: Person[];
+    /** What the page's messages answer, and is not among them. */
+    quoted?: Message[];
     /** How far the others of the open room have read, where that is told. */
     reads?: Record<string, number>;
     /** The pos that a permanent link names. */

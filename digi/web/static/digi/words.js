@@ -9,36 +9,38 @@ export function happened(state, message) {
   const who = nameOf(state, message.author);
   const whom = message.event?.person ? nameOf(state, message.event.person) : "";
   const to = message.event?.to ?? "";
+  const names = { who, whom: whom || who, to: isolated(to) };
   switch (message.event?.name) {
-    case "room.renamed": return `${who} renamed the room to ${to}`;
-    case "room.topic": return to ? `${who} set the topic: ${to}` : `${who} removed the topic`;
-    case "room.archived": return `${who} archived the room`;
-    case "room.unarchived": return `${who} reopened the room`;
-    case "member.invited": return `${who} brought in ${whom}`;
-    case "member.removed": return `${who} removed ${whom}`;
-    case "member.left": return `${whom || who} left`;
-    case "member.role": return `${who} made ${whom} ${roleName(to)}`;
-    default: return `${who} changed something here`;
+    case "room.renamed": return t("{who} renamed the room to {to}", names);
+    case "room.topic": return to ? t("{who} set the topic: {to}", names) : t("{who} removed the topic", names);
+    case "room.archived": return t("{who} archived the room", names);
+    case "room.unarchived": return t("{who} reopened the room", names);
+    case "member.invited": return t("{who} brought in {whom}", names);
+    case "member.removed": return t("{who} removed {whom}", names);
+    case "member.left": return t("{whom} left", names);
+    case "member.role": return madeWhat(to, names);
+    default: return t("{who} changed something here", names);
   }
 }
 
 /** @param {State} state @param {string} username */
 function nameOf(state, username) {
-  return username === state.me.username ? "You" : person(state, username).display_name;
+  return username === state.me.username ? t("You") : isolated(person(state, username).display_name);
 }
 
-/** @param {string} role */
-function roleName(role) {
-  return { owner: "an owner", moderator: "a moderator" }[role] ?? "a member";
+/** @param {string} role @param {Record<string, string>} names */
+function madeWhat(role, names) {
+  if (role === "owner") return t("{who} made {whom} an owner", names);
+  return role === "moderator" ? t("{who} made {whom} a moderator", names) : t("{who} made {whom} a member", names);
 }
 
 /** A room's last line in a list. @param {State} state @param {RoomState} room @param {Message | undefined} message */
 export function lastLine(state, room, message) {
-  if (!message) return "No messages yet";
+  if (!message) return t("No messages yet");
   if (message.kind === "system") return happened(state, message);
-  const text = message.deleted ? "Message deleted" : snippet(message.body, 90);
-  if (message.author === state.me.username) return `You: ${text}`;
-  return room.about.kind === "direct" ? text : `${isolated(firstName(person(state, message.author)))}: ${text}`;
+  const text = message.deleted ? t("Message deleted") : snippet(message.body, 90);
+  if (message.author === state.me.username) return t("You: {text}", { text });
+  return room.about.kind === "direct" ? text : t("{name}: {text}", { name: isolated(firstName(person(state, message.author))), text });
 }
 
 /** Text whose direction says nothing about what stands around it (UAX #9). @param {string} text */

@@ -22,9 +22,11 @@ export function Menu({ menu }) {
   const nativeMenu = (event) => event.preventDefault(); // the key that opened this asks for the browser's as well
   // Not popover="auto": that closes when the finger lifts whose long press opened it.
   return html`
-    <div class="menu" role="menu" popover="manual" aria-label=${menu.label} ref=${list} onKeyDown=${pressed} onContextMenu=${nativeMenu}>
-      ${menu.actions.map((action) => html`<${Item} key=${action.label} action=${action} close=${close} />`)}
-    </div>
+    <section aria-label=${menu.label}>
+      <div class="menu" role="menu" popover="manual" aria-label=${menu.label} ref=${list} onKeyDown=${pressed} onContextMenu=${nativeMenu}>
+        ${menu.actions.map((action) => html`<${Item} key=${action.label} action=${action} close=${close} />`)}
+      </div>
+    </section>
   `;
 }
 

@@ -8,6 +8,7 @@ import { person } from "../selectors.js";
 import { snippet } from "../text/plain.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { happened } from "../words.js";
+import { listed } from "./names.js";
 
 const PACE = 4000; // ms between two utterances
 
@@ -46,11 +47,10 @@ export function utterance(state, news) {
   if (news.length === 1 && first.kind === "system") return happened(state, first);
   const names = [...new Set(news.map(({ author }) => person(state, author).display_name))];
   if (news.length === 1) return t("{name}: {text}", { name: names[0], text: snippet(first.body, 200) });
-  return n(news.length, "{count} new message from {names}", "{count} new messages from {names}", { names: listed(names) });
+  return n(news.length, "{count} new message from {names}", "{count} new messages from {names}", { names: listed(shortened(names)) });
 }
 
 /** @param {string[]} names */
-function listed(names) {
-  const shown = names.length > 3 ? [...names.slice(0, 2), n(names.length - 2, "{count} other", "{count} others")] : names;
-  return new Intl.ListFormat(document.documentElement.lang || "en").format(shown);
+function shortened(names) {
+  return names.length > 3 ? [...names.slice(0, 2), n(names.length - 2, "{count} other", "{count} others")] : names;
 }

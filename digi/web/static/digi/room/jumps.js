@@ -10,9 +10,10 @@ import { dayName, timeOf } from "../times.js";
 import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
 import { clamped } from "./window.js";
 
+const UPPER = 140; // px: room for the mark of what is new, and a little of what was before
 const DAY = 86_400_000; // ms
 
-/** @typedef {{pos?: number, id?: string, moment?: Date}} Target */
+/** `offset`: px from the top; else it stands in the middle, and out. @typedef {{pos?: number, offset?: number, id?: string, moment?: Date}} Target */
 
 /**
  * How to bring a message into sight: `go` by its pos, id or a moment, `show` by its id.
@@ -28,7 +29,7 @@ export function useJumps(id, view) {
     /** @param {Target} target */
     const go = async (target) => {
       const pos = await posOf(client, id, target);
-      if (pos) latest.current.go({ pos });
+      if (pos) latest.current.go({ pos, offset: target.offset });
     };
     return { go, toEnd, show: (/** @type {string} */ message) => go({ id: message }) };
   }, []);
@@ -64,7 +65,7 @@ export function Ways({ room, seen, newFrom, isAtEnd, go, toEnd }) {
   const isAbove = newFrom && first > newFrom && reached !== newFrom && dropped !== newFrom;
   return html`
     ${moment && html`<${Passing} moment=${moment} now=${screen.now.value} go=${go} isScrolling=${isScrolling} />`}
-    ${isAbove && html`<${Unread} room=${room} from=${newFrom} go=${() => go({ pos: newFrom })} drop=${() => drop(newFrom)} />`}
+    ${isAbove && html`<${Unread} room=${room} from=${newFrom} go=${() => go({ pos: newFrom, offset: UPPER })} drop=${() => drop(newFrom)} />`}
     ${!isAtEnd && html`<${Newest} count=${unread(room)} go=${toEnd} />`}
   `;
 }
@@ -92,7 +93,7 @@ function Unread({ room, from, go, drop }) {
 
 /** A day's separator; its date leads to other days. @param {{moment: string, now: number, go: (target: Target) => void}} props */
 export function Day({ moment, now, go }) {
-  return html`<div class="day" role="separator"><${DayButton} moment=${moment} now=${now} go=${go} /></div>`;
+  return html`<div class="day"><${DayButton} moment=${moment} now=${now} go=${go} /></div>`;
 }
 
 /** The day of the line at the top, while one scrolls. @param {{moment: string, now: number, go: (target: Target) => void, isScrolling: boolean}} props */

@@ -87,16 +87,17 @@ function pinner(state, { pinned }, said) {
 const Message = remembered((/** @type {Props} */ props) => {
   const { id, message, author, isFirst, change, isStop, isMine, isToMe, isEditing } = props;
   const digi = useDigi();
-  const [isActive, setIsActive] = useState(false);
+  const [isPointedAt, point] = useState(false);
+  const [hasFocus, focus] = useState(false);
+  const isActive = isPointedAt || hasFocus;
   const actions = isEditing || change || message.deleted ? [] : actionsOn(message, props, digi);
-  const [on, off] = [() => setIsActive(true), () => setIsActive(false)];
   const handlers = useActions(actions, digi.screen);
   const isSending = change && ["waiting", "sending"].includes(change.state);
   const kind = ["msg", isFirst && "first", isSending && "pending", isToMe && "mentions"].filter(Boolean).join(" ");
   const label = `${isMine ? t("You") : author.display_name}, ${timeOf(message.sent_at)}`;
   return html`
     <div class=${kind} data-key=${id} data-id=${message.id} data-pos=${message.pos || undefined} role="article" aria-label=${label} tabindex=${isStop ? 0 : -1}
-      onMouseEnter=${on} onMouseLeave=${off} onFocusIn=${on} onFocusOut=${off} ...${handlers}>
+      onMouseEnter=${() => point(true)} onMouseLeave=${() => point(false)} onFocusIn=${() => focus(true)} onFocusOut=${() => focus(false)} ...${handlers}>
       ${isFirst ? html`<${Face} person=${author} class="mid" />` : html`<${When} message=${message} words=${bareTimeOf(message.sent_at)} class="gutter" />`}
       <div class="said">
         ${isFirst && html`<${By} ...${props} />`}

@@ -7,16 +7,19 @@
  * @param {Element} anchor
  * @param {(emoji: string) => void} take
  */
-export async function pickEmoji({ screen }, anchor, take) {
-  void [screen, anchor, take];
+export async function pickEmoji(digi, anchor, take) {
+  const brought = await digi.screen.bring(() => import("../emoji/open.js"));
+  await brought?.open(digi, anchor, take);
 }
 
 /** @param {string} query @param {number} most @returns {Promise<{emoji: string, name: string}[]>} */
 export async function findEmoji(query, most) {
-  return [{ emoji: query, name: "" }].slice(0, most && 0);
+  const { find } = await import("../emoji/data.js");
+  return find(query, most).catch(() => []);
 }
 
-/** `text` with emoji for `:names:`. @param {string} text @returns {Promise<string>} */
+/** `text` with emoji for `:names:`; as it is where they cannot be loaded. @param {string} text @returns {Promise<string>} */
 export async function withEmoji(text) {
-  return text;
+  const brought = await import("../emoji/data.js").catch(() => null);
+  return brought ? brought.replaced(text).catch(() => text) : text;
 }

@@ -86,7 +86,10 @@ function useQuietInside(log) {
       if (last && !last.isConnected && document.activeElement === document.body) element.focus({ preventScroll: true });
       const own = document.activeElement?.closest(LINE);
       last = own && element.contains(own) ? own : null;
-      for (const inside of element.querySelectorAll(INSIDE)) quiet(inside, inside.closest(LINE) !== own && !inside.closest(".above"));
+      for (const inside of element.querySelectorAll(INSIDE)) {
+        const line = inside.closest(LINE);
+        quiet(inside, line ? line !== own : !inside.closest(".above")); // a way to try again is always there
+      }
     };
     const observer = new MutationObserver(settle);
     observer.observe(element, { subtree: true, childList: true });

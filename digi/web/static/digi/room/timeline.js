@@ -18,6 +18,7 @@ import { useNews, useReturning } from "./reading.js";
 import { useRoving } from "./roving.js";
 import { useSight } from "./sight.js";
 import { useView } from "./view.js";
+import { When } from "./when.js";
 import { edges } from "./window.js";
 
 /** @typedef {import("./jumps.js").Target} Target */
@@ -100,7 +101,7 @@ function Drawn({ line, room, show, isStop, go }) {
 function System({ line: { key, message }, text }) {
   return html`
     <div class="sys" data-key=${key} data-pos=${message.pos}>
-      <bdi>${text}</bdi> · <time datetime=${message.sent_at}>${timeOf(message.sent_at)}</time>
+      <bdi>${text}</bdi> · <${When} message=${message} words=${timeOf(message.sent_at)} />
     </div>
   `;
 }

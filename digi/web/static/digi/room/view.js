@@ -8,6 +8,7 @@ import { around, begun, drawn, edges, holds, keptAround, newest, slid, wanting }
 import { Scroll } from "./scroll.js";
 
 const PATIENCE = 1500; // ms in which what is missing before the newest may still come by itself
+const SHOWN = 1600; // ms for which the message that one looked for stands out
 const TOO_MANY = 1500; // held messages of the open room, above which those far away are let go
 
 /** @typedef {import("./window.js").Span} Span */
@@ -62,8 +63,9 @@ export function useView(room, onLook) {
     scroll.current.follows = span.to === Infinity;
     const to = goal.current ?? (scroll.current.isPlaced ? null : "newest");
     goal.current = null;
-    if (to) scroll.current.place(to);
-    else scroll.current.settle();
+    if (!to) return scroll.current.settle();
+    scroll.current.place(to);
+    if (typeof to === "object" && to.offset === undefined) arrived(scroll.current.lineOf(to.pos));
   });
   useFetching(room, span, choose);
   useLettingGo(room, span, shown.messages);
@@ -74,6 +76,14 @@ export function useView(room, onLook) {
     choose(typeof to === "object" ? around(to.pos) : newest(room)); // a new object: it is drawn, and then scrolled there
   };
   return { log, scroll, ...shown, isNewest: isLast(shown.messages, room), isAtEnd, go };
+}
+
+/** The message that one looked for takes the focus, once whatever else wants it has had it. @param {HTMLElement | null} line */
+function arrived(line) {
+  if (!line) return;
+  requestAnimationFrame(() => line.focus({ preventScroll: true }));
+  line.classList.add("shown");
+  setTimeout(() => line.classList.remove("shown"), SHOWN);
 }
 
 /** @param {Message[]} messages @param {RoomState} room */

@@ -117,15 +117,23 @@ class Reader {
     else this.put(rest);
   }
 
-  /** End what `mark` can end; returns what is left of it. @param {string} mark @param {boolean} exact */
+  /** End what `mark` can end, its equal before others; returns what is left of it. @param {string} mark @param {boolean} exact */
   close(mark, exact) {
-    for (;;) {
-      const kinds = mark ? partners(mark, exact) : [];
-      if (!kinds.some((kind) => this.waiting[kind] > 0)) return mark;
+    while (mark) {
+      const char = mark[0];
+      let kinds = this.among([mark, `${mark}=`]);
+      if (!kinds.length && !exact) kinds = this.among([char, char + char, char + char + char]);
+      if (!kinds.length) break;
       let index = this.stack.length - 1;
       while (!kinds.includes(this.stack[index].kind)) index--;
       mark = this.wrap(index, mark);
     }
+    return mark;
+  }
+
+  /** Those that wait. @param {string[]} kinds */
+  among(kinds) {
+    return kinds.filter((kind) => this.waiting[kind] > 0);
   }
 
   /** @param {number} index @param {string} mark */
@@ -255,12 +263,6 @@ function joined(nodes) {
     if (node) found.push(node);
   }
   return found;
-}
-
-/** The kinds of openings that `mark` can end. @param {string} mark @param {boolean} exact */
-function partners(mark, exact) {
-  const char = mark[0];
-  return exact ? [mark, `${mark}=`] : [char, char + char, char + char + char, `${mark}=`];
 }
 
 /** Whether `mark` can open and whether it can close (CommonMark 0.31, 6.2, with fewer characters as punctuation). @param {string} mark @param {string} before @param {string} after */
