@@ -99,8 +99,9 @@ def _of_server(language: str) -> list[str]:
     ]
     for sentence in sorted(wanted):
         known = catalog.get(sentence.one)
-        said = [] if known is None else list(known.string) if isinstance(known.string, tuple | list) else [known.string]
-        found += _wrong(language, sentence, said)
+        strings = () if known is None else known.string
+        said = list(strings) if isinstance(strings, tuple | list) else [strings]
+        found += _wrong(language, sentence, [words or "" for words in said])
     mo = po_file(language).with_suffix(".mo")
     if not mo.exists() or mo.read_bytes() != _mo(catalog):
         found.append(f"{language}: django.mo is stale: run bin/words")

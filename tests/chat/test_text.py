@@ -1,4 +1,4 @@
-"""The grammar of messages: one corpus for both parsers, both on the same random sources, and what holds for any text."""
+"""The grammar of messages: one corpus for both parsers, the same random sources, and what holds for any text."""
 
 import json
 import random
@@ -21,11 +21,11 @@ PARSER = ROOT / "tests" / "js" / "parser.js"
 CASES = [
     pytest.param(source, wanted, id=f"{file.stem}: {sentence}")
     for file in sorted(CORPUS.glob("*.json"))
-    if file.stem != "links"
+    if file.stem not in {"links", "fragments"}
     for sentence, source, wanted in json.loads(file.read_text("utf-8"))
 ]
 LINKS = json.loads((CORPUS / "links.json").read_text("utf-8"))
-FRAGMENTS = json.loads((CORPUS / "fragments" / "fragments.json").read_text("utf-8"))
+FRAGMENTS = json.loads((CORPUS / "fragments.json").read_text("utf-8"))
 SOURCES = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
 
 
@@ -112,7 +112,7 @@ def test_any_text_has_a_tree_and_a_line(source):
 
 HOSTILE = [
     *FRAGMENTS, "_a ", "a* ", "*a ", "**a", "*a**b*", "*a_b*c_", "[a", "[*", "](https://x", "](https://x)", "https://a@",
-    "https://a)", "https://a](", "``a", "`a ", "\n\n*", " \n", ">\n", "- a\n", "  - a\n", "a|b\n-|-\n", "|-|\n", "@a", "@a.",
+    "https://a)", "https://a](", "``a", "`a ", "\n\n*", " \n", ">\n", "- a\n", "  - a\n", "a|b\n-|-\n", "|-|\n", "@a",
 ]  # fmt: skip
 
 
@@ -148,7 +148,8 @@ def test_four_times_the_text_takes_four_times_the_steps(fragment):
     [
         ("Hi @Alice, and @bob. And @ALICE again.", ["alice", "bob"]),
         ("no one: a@b.c, `@bob`, \\@bob", []),
-        ("```\n@bob\n```\n> @eve\n- **@dan** ||@fay||\n\n| @gus |\n|---|\n| [@hal](https://example.org) |", ["eve", "dan", "fay", "gus", "hal"]),
+        ("```\n@bob\n```\n> @eve\n- **@dan** ||@fay||", ["eve", "dan", "fay"]),
+        ("| @gus |\n|---|\n| [@hal](https://example.org) |", ["gus", "hal"]),
         ("@everyone", ["everyone"]),
         ("@Ｂｏｂ @straße", ["bob", "strasse"]),
     ],

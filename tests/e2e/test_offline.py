@@ -11,11 +11,9 @@ from tests.e2e.conftest import BROKEN_LINE, Console
 from tests.e2e.pages import Someone
 
 OFFLINE = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|The FetchEvent for"
-IS_READY = """async () => {
-  const { active } = await navigator.serviceWorker.ready;
-  return active.state === 'activated' && !!navigator.serviceWorker.controller;
-}"""
+IS_READY = "() => navigator.serviceWorker.controller?.state === 'activated'"
 IS_KEPT = """async ([name, text]) => {
+  if (!(await indexedDB.databases()).some((one) => one.name === `digi-kept-${name}`)) return false;
   const database = await new Promise((resolve, reject) => {
     const opening = indexedDB.open(`digi-kept-${name}`);
     opening.onsuccess = () => resolve(opening.result);
@@ -47,7 +45,11 @@ def is_ready(someone: Someone) -> None:
 
 def is_kept(someone: Someone, text: str | None = None) -> None:
     """A message with this text, or a room at all, is in the browser's own keeping."""
-    someone.page.wait_for_function(IS_KEPT, arg=[someone.name, text])
+    for _ in range(200):
+        if someone.page.evaluate(IS_KEPT, [someone.name, text]):
+            return
+        someone.page.wait_for_timeout(100)
+    raise AssertionError(f"{text or 'nothing'} is not kept")
 
 
 @pytest.fixture

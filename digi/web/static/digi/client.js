@@ -47,6 +47,7 @@ export class Client {
     this.here = new Here(line);
     this.presence = this.watcher.people;
     /** Who else wants to hear what is learnt. @type {Set<(facts: Fact[]) => void>} */ this.listeners = new Set();
+    /** Runs once what was missed is there. @type {Set<() => void>} */ this.caughtUp = new Set();
     this.pins = new Pins({ get, learn: (facts) => this.learn(facts) });
     this.listeners.add((facts) => this.pins.heard(facts));
     this.writers = new Typing(line);
@@ -136,7 +137,7 @@ export class Client {
 
   /** @param {Welcome} welcome */
   welcomed(welcome) {
-    void this.sync.welcome(welcome);
+    void Promise.resolve(this.sync.welcome(welcome)).then(() => this.caughtUp.forEach((run) => run()));
     void this.outbox.restore(); // and what tabs that are closed by now left
     this.reads.flush();
     this.watcher.welcomed();

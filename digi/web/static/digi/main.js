@@ -76,7 +76,7 @@ async function keepAttention(digi) {
 /** What one begins to write is told to the server when there is a way to it, and once more when the page goes. @param {Client} client */
 function keepDrafts(client) {
   const drafts = draftsOf(client, timers, (command) => post(command, { keepalive: true }));
-  effect(() => void (client.link.value.is === "open" && drafts.flush()));
+  client.caughtUp.add(() => drafts.flush()); // not before: what another device wrote meanwhile would be written over
   addEventListener("pagehide", () => drafts.flush(true));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && drafts.flush());
   return drafts;

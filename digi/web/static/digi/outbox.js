@@ -40,7 +40,7 @@ export class Outbox {
     this.items = [...older.map((item, at) => settled(item, first + at)), ...this.items];
     for (const { key } of older) this.shelved.add(key), this.unsure.add(key);
     this.tell();
-    for (const item of this.items) if (item.state === "held") this.hold(item);
+    for (const item of this.items) if (item.state === "held" && !this.holds.has(item.key)) this.hold(item);
     this.pump();
   }
 

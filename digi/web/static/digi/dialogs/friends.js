@@ -4,12 +4,14 @@ import { useDigi } from "../context.js";
 import { presenceWords, useWatch, usePresence } from "../faces.js";
 import { html, typed } from "../html.js";
 import { t } from "../language.js";
-import { IconButton } from "../pieces.js";
+import { Icon, IconButton } from "../pieces.js";
 import { useId, useState } from "../vendor/hooks.js";
 import { Dialog } from "./dialog.js";
 import { Named, usePeople } from "./people.js";
 import { Wrong, useWrite } from "./write.js";
 import { useCommand } from "../room/command.js";
+
+const MORE = "more";
 
 /** @typedef {"incoming" | "friend" | "outgoing" | "blocked" | "none"} Standing */
 
@@ -85,15 +87,19 @@ function One({ person, standing }) {
   return html`
     <li>
       <div class="person">
-        <${Named} person=${person} />
-        ${presence && standing === "friend" && html`<small class="presence">${presence}</small>`}
+        <${Named} person=${person} also=${standing === "friend" ? presence : ""} />
         <div class="acts">
           ${ways.map(([words, act, look = ""]) => html`<button key=${words} type="button" class=${`btn ${look}`} onClick=${act}>${words}<span class="sr"> (${person.display_name})</span></button>`)}
-          ${standing === "friend" && html`<${IconButton} label=${t("End the friendship with {name}", { name: person.display_name })} icon="user-minus" onClick=${() => setAsked("friend.remove")} />`}
-          ${standing !== "blocked" && html`<${IconButton} label=${t("Block {name}", { name: person.display_name })} icon="block" onClick=${() => setAsked("person.block")} />`}
+          ${standing !== "blocked" && html`<${IconButton} label=${t("What to do with {name}", { name: person.display_name })} icon="more" aria-expanded=${!!asked} onClick=${() => setAsked(asked ? "" : MORE)} />`}
         </div>
       </div>
-      ${asked && html`<${Sure} key=${asked} type=${asked} person=${person} yes=${to(asked)} no=${() => setAsked("")} />`}
+      ${asked === MORE && html`
+        <div class="sure calm" role="group" aria-label=${person.display_name}>
+          ${standing === "friend" && html`<button type="button" class="btn quiet" onClick=${() => setAsked("friend.remove")}><${Icon} name="user-minus" />${t("End the friendship")}</button>`}
+          <button type="button" class="btn danger" onClick=${() => setAsked("person.block")}><${Icon} name="block" />${t("Block")}</button>
+        </div>
+      `}
+      ${asked && asked !== MORE && html`<${Sure} key=${asked} type=${asked} person=${person} yes=${to(asked)} no=${() => setAsked("")} />`}
       <${Wrong} wrong=${wrong ? { words: wrong } : writing.wrong} />
     </li>
   `;
@@ -116,7 +122,7 @@ function Sure({ type, person: { display_name: name }, yes, no }) {
   return html`
     <div class="sure" role="group" aria-label=${isBlock ? t("Block {name}?", { name }) : t("End the friendship?")}>
       <p>${isBlock ? t("Neither of you can write to the other or ask to be friends. What was said stays.") : t("Your conversation stays, and you may ask again.")}</p>
-      <button type="button" class="btn quiet" autofocus ref=${focused} onClick=${no}>${t("Cancel")}</button>
+      <button type="button" class="btn quiet" ref=${focused} onClick=${no}>${t("Cancel")}</button>
       <button type="button" class="btn danger" onClick=${yes}>${isBlock ? t("Block") : t("End the friendship")}</button>
     </div>
   `;

@@ -64,7 +64,7 @@ function matchOf(state, room, name) {
   const other = partner(state, room);
   const byUsername = other && fuzzy(name.replace(/^@/, ""), other.username);
   if (byUsername) return { ...byUsername, marks: [] };
-  return room.about.topic && holds(name, [title(state, room), room.about.topic]) ? { score: IN_TOPIC, marks: [] } : null;
+  return room.about.topic && name.length > 1 && holds(name, [title(state, room), room.about.topic]) ? { score: IN_TOPIC, marks: [] } : null;
 }
 
 /** People one has no direct room with. @param {State} state @param {Person[]} people @param {string} name @param {(person: Person) => unknown} write @returns {Scored[]} */

@@ -117,11 +117,11 @@ function Chip({ person, drop }) {
   `;
 }
 
-/** @param {{person: Person, marks?: [number, number][]}} props `marks`: where in the name it answers what was typed */
-export function Named({ person, marks = [] }) {
+/** @param {{person: Person, marks?: [number, number][], also?: string}} props `marks`: where in the name it answers what was typed */
+export function Named({ person, marks = [], also }) {
   return html`
     <${Face} person=${person} />
-    <span class="name"><bdi><${Marked} text=${person.display_name} marks=${marks} /></bdi> <small><bdi>@${person.username}</bdi>${person.bot && ` · ${t("bot")}`}</small></span>
+    <span class="name"><bdi><${Marked} text=${person.display_name} marks=${marks} /></bdi> <small><bdi>@${person.username}</bdi>${person.bot && ` · ${t("bot")}`}${also && ` · ${also}`}</small></span>
   `;
 }
 

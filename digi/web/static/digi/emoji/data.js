@@ -32,7 +32,7 @@ const books = new Map();
 
 /** All emoji, in a language; made once. @param {string} [language] */
 export function load(language = document.documentElement.lang.slice(0, 2)) {
-  const known = WORDS[language] ? language : "en";
+  const known = Object.hasOwn(WORDS, language) ? language : "en";
   const book = books.get(known) ?? made(known);
   books.set(known, book);
   book.catch(() => books.delete(known)); // and may be asked for again
@@ -57,7 +57,8 @@ async function made(language) {
 function entry(line, group, called) {
   const [drawn, ...codes] = line.split(" ");
   const hasTones = drawn.endsWith("+");
-  return { emoji: hasTones ? drawn.slice(0, -1) : drawn, codes, group, hasTones, name: called[0], words: called.map(folded) };
+  const emoji = drawn.replace(/\+$/, "").replace(/(\p{Emoji_Presentation})\ufe0f/gu, "$1"); // as keyboards write it
+  return { emoji, codes, group, hasTones, name: called[0], words: called.map(folded) };
 }
 
 /** What fits best comes first. @param {Book} book @param {string} text @param {number} most */
@@ -104,7 +105,8 @@ export async function replaced(text) {
   const { all } = await load("en");
   /** @type {Map<string, Emoji>} */
   const byCode = new Map();
-  for (const one of all) for (const code of one.codes) if (!byCode.has(code)) byCode.set(code, one);
+  for (const one of [...all].reverse()) for (const code of one.codes) byCode.set(code, one);
+  for (const one of all) byCode.set(one.codes[0], one); // the usual name before another's second
   return outsideCode(text, (words) => words.replace(SHORT, (whole, code) => {
     const one = byCode.get(code);
     return one ? inTone(one, tone()) : whole;

@@ -7,7 +7,7 @@ import { useEffect, useMemo, useRef } from "../vendor/hooks.js";
 import { signal } from "../vendor/signals.js";
 import { isWatched } from "./reading.js";
 
-const REST = 1200; // ms after which one no longer scrolls
+const REST = 2000; // ms after which one no longer scrolls
 
 /**
  * `first`: the pos at the top, and `moment` of its day; `reached`: the first new pos whose mark was seen.
