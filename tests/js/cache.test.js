@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { MESSAGES, baseOf, bootOf, factsOf, roomOf } from "../../digi/web/static/digi/cache.js";
 import { Cursors } from "../../digi/web/static/digi/cursors.js";
 import { initial, learn } from "../../digi/web/static/digi/reducer.js";
-import { tail } from "../../digi/web/static/digi/selectors.js";
+import { tail, unread } from "../../digi/web/static/digi/selectors.js";
 import { Sync } from "../../digi/web/static/digi/sync.js";
 import { LOUNGE, Log, clock, entry, fresh, me, member, message, bob, random } from "./cast.js";
 
@@ -75,6 +75,12 @@ test("all members are kept, or none", () => {
 test("what was read and perhaps not told is kept to be told", () => {
   const { begun, state, cursors } = held([...messages(5), { seen: 4, of: LOUNGE }]);
   assert.deepEqual(baseOf(begun, state, cursors).seen, { [LOUNGE]: 4 });
+});
+
+test("what one wrote oneself counts as read, then and later", () => {
+  const { begun, state, cursors } = held([{ message: message(1, 2, { author: "alice" }) }, { message: message(2, 3, { author: "alice" }) }]);
+  const again = initial(bootOf(baseOf(begun, state, cursors).base, [], null)).rooms.get(LOUNGE);
+  assert.equal(unread(again), 0);
 });
 
 test("going back means asking again, and never going forward", () => {

@@ -1,7 +1,7 @@
 // @ts-check
 // The last conversations, kept in this browser: what they look like is decided here, in pure functions over the state,
 // and where they lie. Begins a page without the server, and knows neither page nor connection.
-import { inbox, tail } from "./selectors.js";
+import { inbox, readPos, tail } from "./selectors.js";
 import { cacheName, done, isForgotten, keeper, openDatabase } from "./storage.js";
 
 const FORMAT = 1; // another one is not read
@@ -41,10 +41,12 @@ export function baseOf(boot, state, cursors) {
 }
 
 /** @param {RoomState} room @param {number} head @returns {Entry} */
-function entryOf({ entry, about, messages, top }, head) {
+function entryOf(room, head) {
+  const { entry, about, messages, top } = room;
   const { rev, name, topic, archived } = about;
+  const read_pos = readPos({ ...room, seen: 0 });
   const last = messages.at(-1);
-  return { ...entry, rev, name, topic, archived, head, last_pos: top, last: last?.pos === top ? last : entry.last };
+  return { ...entry, rev, name, topic, archived, head, read_pos, last_pos: top, last: last?.pos === top ? last : entry.last };
 }
 
 /** Who is to be seen in these rooms. @param {State} state @param {RoomState[]} rooms */

@@ -100,18 +100,20 @@ export async function openFinder(screen, begun = "") {
   if (!screen.dialog.peek()) caught.stop();
 }
 
-/** @typedef {{text: string, stop: () => void}} Caught */
+/** @typedef {{text: string, isEntered: boolean, stop: () => void}} Caught `isEntered`: the text was ended by Enter */
 
-/** Letters typed until a field is there to take them. @returns {Caught} */
+/** What is typed until a field is there to take it. @returns {Caught} */
 function catchTyping() {
   /** @param {KeyboardEvent} event */
   const take = (event) => {
-    if (!isLetter(event) && event.key !== " ") return;
+    if (event.key === "Enter") caught.isEntered = true;
+    else if (event.key === "Backspace") caught.text = caught.text.slice(0, -1);
+    else if (isLetter(event) || event.key === " ") caught.text += event.key;
+    else return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    caught.text += event.key;
   };
-  const caught = { text: "", stop: () => removeEventListener("keydown", take, true) };
+  const caught = { text: "", isEntered: false, stop: () => removeEventListener("keydown", take, true) };
   addEventListener("keydown", take, true);
   return caught;
 }

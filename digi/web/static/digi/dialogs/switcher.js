@@ -13,11 +13,14 @@ import { Wrong, useWrite } from "./write.js";
 export function Switcher({ begun, caught }) {
   const { screen } = useDigi();
   const [query, setQuery] = useState(() => begun + caught.text);
-  useLayoutEffect(() => caught.stop(), []);
   const [at, setAt] = useState(0);
   const writing = useWrite();
   const options = useOptions(query, writing);
   const active = Math.min(at, options.length - 1);
+  useLayoutEffect(() => {
+    caught.stop();
+    if (caught.isEntered) options[0]?.run();
+  }, []);
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
