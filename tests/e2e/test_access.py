@@ -80,8 +80,9 @@ SMALL = """(least) => {
   const isBeside = (one) => one.matches('.skip, .sr, [type=hidden]');
   const isThere = (one) => one.checkVisibility({ visibilityProperty: true }) && !isBeside(one);
   return [...targets].filter((one) => isThere(one) && !isInText(one)).flatMap((one) => {
-    const { width, height } = (one.closest('label') ?? one).getBoundingClientRect();
-    const isSmall = width + 0.5 < least || height + 0.5 < least;
+    const { width, height } = (one.closest('label, .find, .compose') ?? one).getBoundingClientRect();
+    const wanted = one.closest('.around') ? 24 : least; // else a long press on the message
+    const isSmall = width + 0.5 < wanted || height + 0.5 < wanted;
     return isSmall ? [`${Math.round(width)} × ${Math.round(height)}: ${one.outerHTML.slice(0, 120)}`] : [];
   });
 }"""

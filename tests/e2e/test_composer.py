@@ -17,6 +17,10 @@ PASTE = """(text) => {
   field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   document.execCommand('insertText', false, text);
 }"""
+UNTIL_SAVED = """async () => {
+  const drafts = async () => (await (await fetch('/api/v1/drafts')).json()).drafts;
+  while (!(await drafts()).length) await new Promise((resolve) => setTimeout(resolve, 100));
+}"""
 CODE = "def double(n):\n    return 2 * n"
 
 
@@ -107,7 +111,7 @@ def test_completion_fits_a_phone(person):
 
 
 def test_the_picker_puts_an_emoji_where_the_caret_is(pair):
-    alice, bob, _ = pair
+    alice, _, _ = pair
     alice.composer.fill("ab")
     alice.composer.press("ArrowLeft")
     alice.page.get_by_role("button", name="Emoji", exact=True).click()
@@ -266,7 +270,9 @@ def test_a_held_message_outlives_a_reload_and_goes_by_itself(held):
 
 def test_a_reload_in_the_middle_of_a_send_sends_it_once(pair):
     alice, bob, _ = pair
-    alice.page.evaluate("addEventListener('keydown', (event) => event.key === 'Enter' && setTimeout(() => location.reload(), 0))")
+    alice.page.evaluate(
+        "addEventListener('keydown', (event) => event.key === 'Enter' && setTimeout(() => location.reload(), 0))"
+    )
     alice.composer.fill("In the middle")
     alice.composer.press("Enter")
     alice.is_live()
@@ -306,7 +312,7 @@ def test_what_two_devices_wrote_at_once_is_not_lost(person, console):
     alice.composer.fill("From the desk")
     phone.composer.fill("From the phone")
     expect(phone.composer).to_have_value("From the phone")
-    phone.page.wait_for_function("() => fetch('/api/v1/drafts').then((a) => a.json()).then((a) => a.drafts.length > 0)")
+    phone.page.evaluate(UNTIL_SAVED)
     line.mend()
     alice.context.set_offline(False)
     alice.is_live()

@@ -183,6 +183,7 @@ def test_mentions_details_and_friends_open_by_keys_and_close_by_escape(three):
     expect(alice.page.get_by_role("dialog", name="Friends")).to_be_visible()
     keys.press("Escape")
     expect(alice.page.get_by_role("dialog")).to_have_count(0)
+    keys.press("Escape")
     expect(alice.composer).to_be_focused()
 
 

@@ -11,6 +11,10 @@ from tests.e2e.pages import Someone
 
 Act = Callable[[Someone, str, str], None]
 
+REFUSE_TO_COPY = """() => {
+  navigator.clipboard.writeText = () => Promise.reject(new Error());
+  document.execCommand = () => false;
+}"""
 KEYS = {
     "Reply": "r",
     "React": "+",
@@ -152,9 +156,7 @@ def test_where_the_clipboard_is_refused_the_text_is_there_to_be_copied_by_hand(p
     alice, bob, _ = pair
     bob.say("Copy me")
     alice.sees("Copy me")
-    alice.page.evaluate(
-        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); document.execCommand = () => false; }"
-    )
+    alice.page.evaluate(REFUSE_TO_COPY)
     by_key(alice, "Copy me", "Copy text")
     field = alice.page.get_by_role("textbox", name="Text to copy")
     expect(field).to_be_focused()

@@ -17,10 +17,13 @@ export async function register(digi) {
   if (!serviceWorker) return;
   const registration = await serviceWorker.register(address(), { updateViaCache: "none" }).catch(() => null);
   if (!registration) return; // the browser does not want to, or there is no way to the server
-  const hadOne = !!serviceWorker.controller;
-  const look = () => void (registration.waiting && hadOne && offer(digi, registration));
+  const look = () => void (registration.waiting && registration.active && offer(digi, registration));
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
-  serviceWorker.addEventListener("controllerchange", () => void (hadOne && takenOver(digi)));
+  let former = serviceWorker.controller;
+  serviceWorker.addEventListener("controllerchange", () => {
+    if (former) takenOver(digi); // else it is the first one
+    former = serviceWorker.controller;
+  });
   setInterval(() => registration.update().catch(() => {}), OFTEN);
   look();
 }
@@ -45,9 +48,8 @@ function offer({ screen }, registration) {
 
 /** @param {Digi} digi */
 function takenOver({ screen }) {
-  if (isAsked) return location.reload();
-  screen.offer.value = () => html`<${NewVersion} reload=${() => location.reload()} />`;
-  return undefined;
+  if (isAsked) location.reload();
+  else screen.offer.value = () => html`<${NewVersion} reload=${() => location.reload()} />`;
 }
 
 /** @param {{reload: () => void}} props */

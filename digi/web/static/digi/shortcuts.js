@@ -25,11 +25,12 @@ export const SHORTCUTS = [
   { id: "keys", keys: ["?"], run: ({ screen }) => openKeys(screen) },
 ];
 
+/** The parts of the page, and where the focus goes in them: to the first that is there. */
 const PARTS = [
-  [".side", ".list .row[tabindex='0'], .find input"],
-  [".log", "[tabindex='0']"],
+  [".side", ".list .row[tabindex='0']", ".find input"],
+  [".log", ".msg[tabindex='0']"],
   [".compose", "textarea"],
-  [".info", "button, a, input"],
+  [".info", "button"],
 ];
 
 /** Has the table's keys do what they say, and a letter typed into nothing go to the composer. */
@@ -84,10 +85,11 @@ function neighbour(by, isUnread = false) {
 
 /** Into the next part of the page that is on the screen. @param {1 | -1} by */
 function part(by) {
-  const shown = PARTS.flatMap(([region, stop]) => {
+  const shown = PARTS.flatMap(([region, ...stops]) => {
     const element = document.querySelector(region);
-    const target = /** @type {HTMLElement | null | undefined} */ (element?.querySelector(stop));
-    return target?.getClientRects().length ? [{ element, target }] : [];
+    const found = /** @type {(HTMLElement | null | undefined)[]} */ (stops.map((stop) => element?.querySelector(stop)));
+    const target = found.find((one) => one?.getClientRects().length);
+    return target ? [{ element, target }] : [];
   });
   const at = shown.findIndex(({ element }) => element?.contains(document.activeElement));
   shown.at(at < 0 && by < 0 ? -1 : (at + by) % shown.length)?.target.focus();

@@ -11,6 +11,7 @@ import { Named, usePeople } from "./people.js";
 import { Wrong, useWrite } from "./write.js";
 import { useCommand } from "../room/command.js";
 
+const TOUCH = matchMedia("(pointer: coarse)"); // a keyboard would cover whom one came to see
 const MORE = "more";
 
 /** @typedef {"incoming" | "friend" | "outgoing" | "blocked" | "none"} Standing */
@@ -50,7 +51,7 @@ function Find({ query, setQuery, standings }) {
   return html`
     <label class="sr" for="find-friend">${t("Name or username")}</label>
     <input id="find-friend" class="field" type="search" maxlength="64" autocomplete="off" autocapitalize="none" spellcheck=${false}
-      placeholder=${t("Find somebody by name")} value=${query} onInput=${typed(setQuery)} />
+      autofocus=${!TOUCH.matches} placeholder=${t("Find somebody by name")} value=${query} onInput=${typed(setQuery)} />
     ${query.trim() && html`
       <ul class="people" aria-label=${t("Found")}>
         ${people.map((person) => html`<${One} key=${person.username} person=${person} standing=${known.get(person.username) ?? "none"} />`)}

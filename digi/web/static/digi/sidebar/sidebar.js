@@ -7,7 +7,7 @@ import { t } from "../language.js";
 import { Icon, IconButton } from "../pieces.js";
 import { last, partner } from "../selectors.js";
 import { openFinder, openStart } from "../shortcuts.js";
-import { useEffect, useRef, useState } from "../vendor/hooks.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/hooks.js";
 import { Footer } from "./footer.js";
 import { step } from "./keyboard.js";
 import { OutOfSight, useScroll } from "./outofsight.js";
@@ -31,6 +31,7 @@ export function Sidebar() {
   useAuthors(rooms);
   useWatch("list", rooms.flatMap((room) => partner(state, room)?.username ?? []).slice(0, FACES));
   useScroll(list, current);
+  useKeptFocus(list);
   return html`
     <nav class="side" aria-label=${t("Conversations")} onKeyDown=${step}>
       <div class="brand">
@@ -145,6 +146,20 @@ function useHeld() {
     before.current = new Set(unread.map(({ about }) => about.id));
   };
   return { now: held.current, drawn };
+}
+
+/** A row that moves under another heading keeps the focus. @param {{current: HTMLElement | null}} list */
+function useKeptFocus(list) {
+  const last = useRef(/** @type {Element | null} */ (null));
+  useEffect(() => {
+    const noted = (/** @type {FocusEvent} */ { target }) => void (last.current = /** @type {Element} */ (target).closest(".row"));
+    list.current?.addEventListener("focusin", noted);
+  }, []);
+  useLayoutEffect(() => {
+    const row = last.current;
+    if (!row || row.isConnected || document.activeElement !== document.body) return;
+    /** @type {HTMLElement | null | undefined} */ (list.current?.querySelector(`.row[href="${row.getAttribute("href")}"]`))?.focus();
+  });
 }
 
 /** Who spoke last in each room, if not known: the list tells their names. @param {RoomState[]} rooms */
