@@ -8,8 +8,8 @@ import catalogs
 import pytest
 import sentences
 
-NAMES = {"Digi", "Ctrl", "K", "Alt", "Shift", "English", "Deutsch", "Español", "Français", "العربية"}
-"""Words that are the same in every language."""
+NAMES = {"Digi", "Ctrl", "K", "Alt", "Shift", "English", "Deutsch", "Español", "Français", "العربية", "everyone"}
+"""Words that are the same in every language; "@everyone" is what one types."""
 
 KEYS = {
     *(
@@ -25,9 +25,23 @@ KEYS = {
         "End",
         "Enter",
     ),
-    *("Escape", "Home", "Meta", "PageDown", "PageUp", "Process", "Shift", "Tab", "ContextMenu", "Esc", "Cmd", "Space"),
+    *(
+        "Escape",
+        "Home",
+        "Meta",
+        "PageDown",
+        "PageUp",
+        "Process",
+        "Shift",
+        "Tab",
+        "ContextMenu",
+        "Esc",
+        "Cmd",
+        "Space",
+        "Mod",
+    ),
 }
-"""Names of keys, as browsers report them."""
+"""Names of keys, as browsers report them, and as the table of the shortcuts has them."""
 
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "label", "aria-description", "aria-roledescription")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -97,12 +111,30 @@ def _after_template(source: str, at: int) -> int:
     return at
 
 
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+
+
+def without_calls(source: str) -> str:
+    """The source without all that is handed to `t` or `n`."""
+    kept, at = "", 0
+    while begins := re.compile(r"(?<![\w.$])[tn]\(").search(source, at):
+        kept += source[at : begins.start()]
+        depth, at = 1, begins.end()
+        while depth and at < len(source):
+            string = re.compile(_STRING).match(source, at)
+            depth += {"(": 1, ")": -1}.get(source[at], 0)
+            at = string.end() if string else at + 1
+    return kept + source[at:]
+
+
 def loose_sentences(source: str) -> list[str]:
     """Strings that read like something to show, and are not handed to `t` or `n`."""
     source = re.sub(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", "", source, flags=re.DOTALL)
-    source = re.sub(r"(?<![\w.$])[tn]\((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\)", "", source)
+    source = without_calls(source)
     source = re.sub(r"(console\.\w+|new \w*Error)\([^)]*\)", "", source)
-    strings = re.findall(r'"((?:[^"\\\n]|\\.)*)"', source)
+    source = re.sub(r"import\([^)]*\),\s*\"\w+\"", "", source)  # what a module exports, brought by `Screen.load`
+    source = re.sub(r"\"\w+\" in \w+", "", source)  # whether an object has it
+    strings = [text[1:-1] for text in re.findall(_STRING, source)]
     return [text for text in strings if re.match(r"[A-Z][a-z]+([ ,.…!?]|$)", text) and text not in KEYS | NAMES]
 
 
@@ -132,6 +164,9 @@ def test_bare_words_are_found(html, words):
 def test_what_is_filled_in_is_no_bare_word():
     source = 'const a = html`<p title=${t("Hi")}>${x ? html`<b>Inner</b>` : "no"} outer</p>`;'
     assert [bare_words(text) for text in drawn(source)] == [["outer"], ["Inner"]]
+    assert not loose_sentences('t("Mute (a) {name}", { name: title(state.peek(), room), other: "Also handed over" });')
+    assert not loose_sentences('load(() => import("./a.js"), "Dialog"); if ("Notification" in window) go("Mod");')
+    assert loose_sentences('load(() => import("./a.js"), "Say this", "Dialog");') == ["Say this", "Dialog"]
     assert loose_sentences('const a = t("Hello there"); const b = "Left alone"; if (key === "Escape") go();') == [
         "Left alone"
     ]

@@ -107,7 +107,7 @@ def addresses() -> dict[str, str]:
         "devices": "usersessions_list",
     }
     pages = {name: reverse(names.get(name, name)) for name in (*names, "friends", "profile", "about", "enter")}
-    sheets = {name: static(f"digi/css/{name}") for name in ("settings.css", "picker.css")}
+    sheets = {name: static(f"digi/css/{name}") for name in ("dialog.css", "settings.css", "picker.css")}
     return {**pages, "icons": static("digi/icons.svg"), **sheets}
 
 

@@ -11,9 +11,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 
 ENTRY = "digi/main.js"
+CATALOGS = "digi/languages"
 SHEETS = tuple(
     f"digi/css/{name}.css"
-    for name in ("tokens", "base", "island", "sidebar", "room", "messages", "text", "details", "dialog", "paint")
+    for name in ("tokens", "base", "island", "sidebar", "room", "messages", "text", "details", "paint")
 )
 JOINED_SHEET = "digi/css/island.joined.css"
 """All of SHEETS in one, where files are collected."""
@@ -27,9 +28,13 @@ LARGE = 100 * 1024  # bytes beyond which what is loaded later is not fetched bef
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["'](\.{1,2}/[^"']+)["']\s*;""", re.MULTILINE)
 
 
-def first_modules() -> tuple[str, ...]:
-    """What the page asks for at once, the entry first. Collected, the entry is all of them (digi.web.weight)."""
-    return reached_from(ENTRY) if settings.DEBUG else (ENTRY,)
+def first_modules(language: str = "en") -> tuple[str, ...]:
+    """What the page asks for at once, the entry first. Collected, the entry is all of them (digi.web.weight).
+
+    The words of its language come with it; those of English are in the code.
+    """
+    words = () if language == "en" else (f"{CATALOGS}/{language}.js",)
+    return (*(reached_from(ENTRY) if settings.DEBUG else (ENTRY,)), *words)
 
 
 def first_sheets() -> tuple[str, ...]:
@@ -50,7 +55,7 @@ def _is_wanted(path: str, file: Path) -> bool:
         return True
     folder, _, name = path.rpartition("/")
     is_sheet = folder == "digi/css" and path not in SHEETS and name.removesuffix(".css") not in OF_PAGES
-    is_module = path.startswith("digi/") and name.endswith(".js") and path not in ALONE and folder != "digi/languages"
+    is_module = path.startswith("digi/") and name.endswith(".js") and path not in ALONE and folder != CATALOGS
     is_picture = folder == "digi" and name.endswith(".svg")
     return (is_sheet or is_module or is_picture) and file.stat().st_size <= LARGE
 

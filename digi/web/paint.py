@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from digi.protocol.objects import Entry, Member, Person
 from digi.web.boot import Boot
 from digi.web.headings import HEADINGS, heading, is_muted
 from digi.web.lines import Line, address, lines
 from digi.web.moments import Reader
-from digi.web.sentences import Names, last_line, partner, title
+from digi.web.sentences import Names, last_line, partner, spoken, title
+from digi.web.wording import filled
 
 
 @dataclass(frozen=True)
 class Row:
-    """A room in the list."""
+    """A room in the list; `prompt` stands where one writes in it."""
 
     entry: Entry
     title: str
+    prompt: str
     partner: Person | None
     address: str
     at: datetime
@@ -82,6 +86,7 @@ def _row(boot: Boot, people: Names, reader: Reader, entry: Entry, now: datetime)
     return Row(
         entry=entry,
         title=title(people, entry),
+        prompt=filled(_("Message {room}"), room=spoken(people, entry)),
         partner=partner(people, entry),
         address=address(entry),
         at=at,

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from digi.chat.text import snippet
 from digi.kit import names
 from digi.protocol.objects import Entry, Event, Message, Person, Reaction
+from digi.web.wording import filled, isolated, listed
 
 _NAMED = 3  # people named before the others are counted: NAMED in reactions.js
 
@@ -28,11 +29,6 @@ class Names:
         return _("You") if username == self.me.username else self.person(username).display_name
 
 
-def isolated(text: str) -> str:
-    """`text`, whose direction then says nothing about what stands around it (UAX #9)."""
-    return f"\u2068{text}\u2069"
-
-
 def partner(people: Names, entry: Entry) -> Person | None:
     """The other one of a direct room."""
     if entry.kind != "direct" or not entry.profiles:
@@ -48,6 +44,11 @@ def title(people: Names, entry: Entry) -> str:
     return entry.name or ", ".join(person.display_name for person in entry.profiles or ()) or _("Group")
 
 
+def spoken(people: Names, entry: Entry) -> str:
+    """What a room is called in a sentence: "#lounge", "Bob Okafor"."""
+    return f"#{title(people, entry)}" if entry.kind == "public" else title(people, entry)
+
+
 def last_line(people: Names, entry: Entry) -> str:
     """A room's last words, in a list: `lastLine` in words.js."""
     message = entry.last
@@ -57,11 +58,11 @@ def last_line(people: Names, entry: Entry) -> str:
         return happened(people, message)
     text = said(message, 90)
     if message.author == people.me.username:
-        return _("You: {text}").format(text=text)
+        return filled(_("You: {text}"), text=text)
     if entry.kind == "direct":
         return text
     first_name = people.called(message.author).split(" ")[0]
-    return _("{name}: {text}").format(name=isolated(first_name), text=text)
+    return filled(_("{name}: {text}"), name=isolated(first_name), text=text)
 
 
 def said(message: Message, most: int = 140) -> str:
@@ -78,39 +79,67 @@ def reacted(people: Names, reaction: Reaction) -> str:
     if rest > 0:
         named.append(ngettext("{count} other", "{count} others", rest).format(count=rest))
     words = ngettext("{names} reacted with {emoji}", "{names} reacted with {emoji}", len(all_names))
-    return words.format(names=", ".join(named), emoji=reaction.emoji)
+    return filled(words, names=listed(named), emoji=reaction.emoji)
 
 
 def happened(people: Names, message: Message) -> str:
     """A system message in a sentence: `happened` in words.js."""
-    if message.event is None:
+    event = message.event
+    if event is None:
         return ""
-    person = message.event.person
-    who, whom = (_name(people, username) for username in (message.author, person or message.author))
-    return _sentence(message.event).format(who=who, whom=whom, to=isolated(message.event.to or ""))
+    person = event.person or message.author
+    who, whom = (isolated(people.person(username).display_name) for username in (message.author, person))
+    words = _happened(event, person, message.author, people.me.username)
+    return words.format(who=who, whom=whom, to=isolated(event.to or ""))
 
 
-def _name(people: Names, username: str) -> str:
-    called = people.called(username)
-    return called if username == people.me.username else isolated(called)
+def _happened(event: Event, person: str, author: str, me: str) -> str:
+    if event.name == "member.role" and person == author:
+        return _("You changed your own role") if author == me else _("{who} changed their own role")
+    if author == me:
+        return _by_me(event)
+    return (_to_me(event) if person == me else "") or _by_others(event)
 
 
-def _sentence(event: Event) -> str:
-    if event.name == "room.topic":
-        return _("{who} set the topic: {to}") if event.to else _("{who} removed the topic")
-    if event.name == "member.role":
-        return _role(event.to)
+def _by_me(event: Event) -> str:
+    return {
+        "room.renamed": _("You renamed the room to {to}"),
+        "room.topic": _("You set the topic: {to}") if event.to else _("You removed the topic"),
+        "room.archived": _("You archived the room"),
+        "room.unarchived": _("You reopened the room"),
+        "member.invited": _("You brought in {whom}"),
+        "member.removed": _("You removed {whom}"),
+        "member.left": _("You left"),
+        "member.role": {
+            "owner": _("You made {whom} an owner"),
+            "moderator": _("You made {whom} a moderator"),
+        }.get(event.to or "", _("You made {whom} a member")),
+    }[event.name]
+
+
+def _to_me(event: Event) -> str:
+    """What somebody else did with oneself; nothing where it was done to the room."""
+    return {
+        "member.invited": _("{who} brought you in"),
+        "member.removed": _("{who} removed you"),
+        "member.role": {
+            "owner": _("{who} made you an owner"),
+            "moderator": _("{who} made you a moderator"),
+        }.get(event.to or "", _("{who} made you a member")),
+    }.get(event.name, "")
+
+
+def _by_others(event: Event) -> str:
     return {
         "room.renamed": _("{who} renamed the room to {to}"),
+        "room.topic": _("{who} set the topic: {to}") if event.to else _("{who} removed the topic"),
         "room.archived": _("{who} archived the room"),
         "room.unarchived": _("{who} reopened the room"),
         "member.invited": _("{who} brought in {whom}"),
         "member.removed": _("{who} removed {whom}"),
         "member.left": _("{whom} left"),
+        "member.role": {
+            "owner": _("{who} made {whom} an owner"),
+            "moderator": _("{who} made {whom} a moderator"),
+        }.get(event.to or "", _("{who} made {whom} a member")),
     }[event.name]
-
-
-def _role(role: str | None) -> str:
-    if role == "owner":
-        return _("{who} made {whom} an owner")
-    return _("{who} made {whom} a moderator") if role == "moderator" else _("{who} made {whom} a member")

@@ -101,7 +101,7 @@ class _Drawing:
         drawn = []
         for index, cell in enumerate(cells):
             align = aligns[index] if index < len(aligns) else ""
-            kind = format_html(' class="{}"', align) if align else ""
+            kind = format_html(' class="at-{}"', align) if align else ""
             element = "<th{}>{}</th>" if is_head and cell else "<td{}>{}</td>"
             drawn.append(format_html(element, kind, self.line(cell)))
         return format_html("<tr>{}</tr>", _joined(drawn))
@@ -158,7 +158,7 @@ class _Drawing:
         address = self.known.rooms.get(names.folded(name))
         if address is None or is_plain:
             return f"#{name}"
-        return format_html('<a class="room" href="{}"><bdi>#{}</bdi></a>', address, name)
+        return format_html('<a class="hash" href="{}"><bdi>#{}</bdi></a>', address, name)
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

@@ -1,6 +1,7 @@
 """Snapshot ≡ replay: what the server told of any history, replayed by the browser's own code, is what the API shows."""
 
 import json
+import os
 import random
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -146,7 +147,9 @@ class History:
             return c.BlockPerson(person=person)
         if self.chance.random() < 0.4:
             reply = message if self.chance.random() < 0.2 else None
-            return c.AddMessage(room=room, body=pick(["Hello", "Yes, @bob", "No\n> quote", "@everyone"]), reply_to=reply)
+            return c.AddMessage(
+                room=room, body=pick(["Hello", "Yes, @bob", "No\n> quote", "@everyone"]), reply_to=reply
+            )
         return pick(
             [
                 c.EditMessage(message=message, body=f"Edited {self.chance.random()}"),
@@ -177,7 +180,7 @@ class History:
         )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_replayed_by_the_browsers_code_a_history_ends_as_the_api_shows_it(
     seed: int, alice: User, bob: User, charlie: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,7 +195,7 @@ def test_replayed_by_the_browsers_code_a_history_ends_as_the_api_shows_it(
             history.step()
     finally:
         publishing.unlisten(recorder.heard)
-    assert len(recorder.frames) > STEPS / 3
+    assert len(recorder.frames) > 50
     assert_same(recorder, tmp_path / "told.json")
 
 
@@ -209,5 +212,7 @@ def assert_same(recorder: Recorder, path: Path) -> None:
     path.write_text(json.dumps(told), "utf-8")
     on_path = node.path()
     command = [node.program("node", on_path), "tests/js/replay.js", str(path)]
-    run = subprocess.run(command, cwd=bootstrap.ROOT, env={"PATH": on_path}, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command, cwd=bootstrap.ROOT, env={"PATH": on_path}, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr

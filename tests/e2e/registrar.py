@@ -47,7 +47,7 @@ def fill(room: str, count: str, *names: str) -> dict[str, int]:
 
     authors = [User.objects.get(username=normal(name)) for name in names]
     with transaction.atomic():
-        row = Room.objects.select_for_update().get(pk=sealed.unseal(ids.ROOM, room))
+        row = Room.objects.select_for_update().get(pk=sealed.unseal(ids.ROOM, room) or 0)
         end = datetime.now(UTC) - timedelta(hours=1)
 
         def message(number: int) -> Message:

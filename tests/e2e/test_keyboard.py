@@ -53,7 +53,8 @@ def test_one_signs_in_says_reacts_pins_and_deletes_by_keys(three):
     keys.type("And answered")
     keys.press("Enter")
     bob.sees("And answered")
-    press_until_focused(alice.line("And answered"), "Shift+Tab")
+    press_until_focused(alice.log.locator(".msg[tabindex='0']"), "Shift+Tab")
+    press_until_focused(alice.line("And answered"), "ArrowDown")
     keys.press("Delete")
     bob.sees_no("And answered")
 

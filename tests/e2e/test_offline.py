@@ -143,6 +143,7 @@ def test_what_one_writes_offline_goes_out_by_itself_in_order_and_once(pair, away
     expect(pill(alice.page)).to_have_text("Connected")
 
 
+@pytest.mark.timeout(180)
 def test_a_page_whose_server_is_gone_says_so_and_opens_again(own, context_at):
     alice = Someone(context_at(own), own, "alice", own.add("alice"))
     room = alice.do("room.open", name="Harbour")["room"]["id"]
@@ -166,6 +167,7 @@ def test_a_page_whose_server_is_gone_says_so_and_opens_again(own, context_at):
     assert alice.texts() == ["Before the storm", "In the storm"]
 
 
+@pytest.mark.timeout(180)
 def test_a_new_version_is_offered_and_comes_when_asked_for(own, context_at):
     alice = Someone(context_at(own), own, "alice", own.add("alice"))
     room = alice.do("room.open", name="Harbour")["room"]["id"]
@@ -249,3 +251,34 @@ def test_the_app_can_be_installed_from_the_menu_and_asks_for_it_nowhere_else(pai
     alice.page.wait_for_function("() => window.isAsked")
     alice.page.get_by_role("button", name="Settings and more").click()
     expect(alice.page.get_by_role("menuitem", name="Install Digi")).to_have_count(0)
+
+
+def test_over_plain_http_all_else_works(pair):
+    """There a browser has neither service workers nor caches."""
+    alice, bob, room = pair
+    alice.context.add_init_script("delete Navigator.prototype.serviceWorker; delete self.caches;")
+    plain = alice.tab()
+    plain.open(room)
+    assert plain.page.evaluate("() => !('serviceWorker' in navigator)")
+    plain.say("Without a lock in the bar")
+    bob.sees("Without a lock in the bar")
+    is_kept(plain, "Without a lock in the bar")
+    plain.reload()
+    plain.sees("Without a lock in the bar")
+
+
+def test_a_conversation_that_was_open_before_is_there_at_once(pair):
+    alice, bob, room = pair
+    bob.say("From yesterday")
+    alice.sees("From yesterday")
+    is_kept(alice, "From yesterday")
+    bob.say("From today")
+    alice.sees("From today")
+    alice.visit("/")
+    alice.page.route("**/api/v1/rooms/*/messages*", lambda route: route.abort())
+    for text in ("From yesterday", "From today"):
+        bob.sees(text)
+    alice.page.evaluate("() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 500)))")
+    alice.row("Bob").click()
+    alice.sees("From yesterday")
+    alice.sees("From today")

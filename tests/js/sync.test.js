@@ -19,6 +19,7 @@ function client(log, over = {}) {
         return { ref: "1", logs };
       },
       learn: (facts) => (held.state = learn(held.state, facts)),
+      holds: (room) => held.state.rooms.has(room),
       epoch: () => held.state.epoch,
       fetchAll: async (epoch) => (held.fetched++, over.fetchAll?.(epoch) ?? fresh({ epoch })),
       refetch: async (room) => void (held.refetched.push(room), await over.refetch?.(held.refetched.length)),
@@ -168,10 +169,14 @@ test("a head that the server cannot give yet is asked for again without haste", 
 
 test("leaving drops the cursor, entering again follows anew", async () => {
   const { sync } = client(new Log());
-  await sync.change({ type: "change", log: "me", rev: 1, left: { id: LOUNGE, entry_rev: 1 } });
+  await sync.change({ type: "change", log: "me", rev: 2, left: { id: LOUNGE, entry_rev: 2 } });
   assert.equal(sync.cursors.at.has(LOUNGE), false);
-  await sync.change({ type: "change", log: "me", rev: 2, entry: entry({ entry_rev: 2, head: 7 }) });
+  await sync.change({ type: "change", log: "me", rev: 1, entry: entry({ entry_rev: 1, head: 5 }) });
+  assert.equal(sync.cursors.at.has(LOUNGE), false, "what is older than the leaving follows nothing");
+  await sync.change({ type: "change", log: "me", rev: 3, entry: entry({ entry_rev: 3, head: 7 }) });
   assert.equal(sync.cursors.at.get(LOUNGE), 7);
+  await sync.change({ type: "change", log: "me", rev: 2, left: { id: LOUNGE, entry_rev: 2 } });
+  assert.equal(sync.cursors.at.get(LOUNGE), 7, "and an older leaving takes nothing");
 });
 
 test("cursors move over what came early", () => {

@@ -245,6 +245,7 @@ def test_a_permanent_link_shows_its_message_with_what_stands_around_it(alice, bo
 @pytest.mark.parametrize(("pos", "nearest"), [(0, 1), (10**18, 3), (2, 2)])
 def test_a_permanent_link_to_nothing_leads_to_the_nearest_message(alice, bob, as_, pos, nearest):
     room = execute(as_actor(alice), c.CreateRoom(kind="group", people=["bob"])).room
+    assert room is not None
     for number in range(3):
         execute(as_actor(alice), c.AddMessage(room=room.id, body=f"number {number}"))
     assert boot_of(as_(bob).get(f"/r/{sealed.seal(ROOM, room.id)}/{pos}/"))["at"] == nearest

@@ -56,8 +56,8 @@ ALLOWED = {
 }
 PRE = '<pre dir="ltr" tabindex="0"><code>a</code></pre>'
 TABLE = (
-    '<table dir="auto"><thead><tr><th class="center">a</th></tr></thead>'
-    '<tbody><tr><td class="center">b</td></tr></tbody></table>'
+    '<table dir="auto"><thead><tr><th class="at-center">a</th></tr></thead>'
+    '<tbody><tr><td class="at-center">b</td></tr></tbody></table>'
 )
 KNOWN = Known("alice", frozenset({"alice", "bob"}), {"room": "/r/xyz/"})
 
@@ -145,7 +145,7 @@ def test_those_who_are_mentioned_stand_out_and_the_reader_most():
 
 
 def test_a_room_can_be_entered_if_the_reader_is_in_one_of_that_name():
-    assert shown("#Room #other") == '<a class="room" href="/r/xyz/"><bdi>#Room</bdi></a> #other'
+    assert shown("#Room #other") == '<a class="hash" href="/r/xyz/"><bdi>#Room</bdi></a> #other'
 
 
 def test_a_spoiler_is_closed_and_nothing_in_it_can_be_followed():

@@ -45,7 +45,7 @@ def show(request: HttpRequest, room_id: int | None, pos: int | None = None) -> H
         "me": began.me,
         "public_rooms": text.addresses_of(began.entries),
         "sheets": modules.first_sheets(),
-        "modules": modules.first_modules(),
+        "modules": modules.first_modules(began.language),
     }
     return render(request, "web/island.html", shown)
 

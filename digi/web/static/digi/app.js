@@ -5,6 +5,7 @@ import { html } from "./html.js";
 import { t } from "./language.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
+import { sheet } from "./sheets.js";
 import { useShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar/sidebar.js";
 import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
@@ -18,7 +19,7 @@ export function App() {
   const [dialog, menu] = [screen.dialog.value, screen.menu.value];
   const [error] = useErrorBoundary((error) => console.error(error));
   useShortcuts();
-  useEffect(prepare, []);
+  useEffect(() => prepare(screen), []);
   if (error) return html`<${Broken} />`;
   return html`
     <button type="button" class="skip" onClick=${() => screen.focusComposer()}>${t("To the conversation")}</button>
@@ -33,9 +34,10 @@ export function App() {
 }
 
 /** Parts that are wanted at a key's press are there before it, once nothing else is to be done. */
-function prepare() {
+function prepare(/** @type {import("./context.js").Screen} */ screen) {
   const soon = globalThis.requestIdleCallback ?? setTimeout;
-  soon(() => Promise.all([import("./dialogs/switcher.js"), import("./dialogs/menu.js")]).catch(() => {})); // or when they are asked for
+  const parts = () => Promise.all([import("./dialogs/switcher.js"), import("./dialogs/menu.js"), sheet(screen.sheet)]);
+  soon(() => parts().catch(() => {})); // or when they are asked for
 }
 
 /** What went wrong where nothing else on the screen tells it, for as long as it takes to read. */

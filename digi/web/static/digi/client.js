@@ -128,6 +128,7 @@ export class Client {
     return {
       ask: (cursors) => this.connection.sync(cursors),
       learn: (facts) => this.learn(facts),
+      holds: (id) => !!this.room(id),
       epoch: () => this.state.peek().epoch,
       fetchAll,
       refetch: (id) => this.refetch(id),

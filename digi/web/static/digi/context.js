@@ -2,18 +2,24 @@
 // What every view can reach: the client, the address, the drafts, and what is open on the screen.
 import { sentence } from "./errors.js";
 import { t } from "./language.js";
+import { sheet } from "./sheets.js";
 import { createContext } from "./vendor/preact.js";
 import { useContext } from "./vendor/hooks.js";
 import { signal } from "./vendor/signals.js";
 
 /**
- * @typedef {{label: string, icon: string, run: () => void, isDanger?: boolean, isOn?: boolean, id?: string, key?: string}} Action
+ * @typedef {{label: string, icon: string, run: () => void, isDanger?: boolean, isOn?: boolean, id?: string, key?: string, emoji?: string}} Action `key`: what runs it
+ *   where it is about; `emoji`: shown in its place, in a row before all others
  * @typedef {{view: (props: any) => any, actions: Action[], near: DOMRect, label: string, anchor: Element}} OpenMenu
  * @typedef {{view: (props: any) => any, props: object}} OpenDialog
  */
 
+const WIDE = "(min-width: 1101px)";
+
 export class Screen {
-  constructor() {
+  /** @param {Record<string, string>} [urls] where files are, as the server says */
+  constructor(urls = {}) {
+    this.sheet = urls["dialog.css"] ?? "/static/digi/css/dialog.css";
     this.menu = signal(/** @type {OpenMenu | null} */ (null));
     this.dialog = signal(/** @type {OpenDialog | null} */ (null));
     /** The id of the message that is being edited. */
@@ -21,8 +27,8 @@ export class Screen {
     /** What was just done, where nothing else on the screen shows it. */
     this.note = signal("");
     /** Room details: on a wide screen they stay as they were left. */
-    this.isWide = matchMedia("(min-width: 1101px)");
-    this.details = signal(this.isWide.matches && !/(^|; )details=0/.test(document.cookie));
+    this.isWide = matchMedia(WIDE);
+    this.details = signal(detailsAreShown());
     this.now = signal(Date.now());
     /** A line above oneself that offers something once. */
     this.offer = signal(/** @type {OpenDialog["view"] | null} */ (null));
@@ -58,7 +64,7 @@ export class Screen {
   /** A part of the page that is loaded when it is first wanted; nothing where it cannot be. @template M @param {() => Promise<M>} bring */
   async bring(bring) {
     try {
-      const brought = await bring();
+      const [brought] = await Promise.all([bring(), sheet(this.sheet)]);
       this.trouble.value = "";
       return brought;
     } catch {
@@ -91,6 +97,11 @@ export class Screen {
   focusComposer() {
     /** @type {HTMLElement | null} */ (document.querySelector(".compose textarea"))?.focus();
   }
+}
+
+/** Whether a room begins with its details beside it. */
+export function detailsAreShown() {
+  return matchMedia(WIDE).matches && !/(^|; )details=0/.test(document.cookie);
 }
 
 /** For the server's first paint, which cannot ask the browser. @param {string} name @param {string} value */

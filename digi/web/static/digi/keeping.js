@@ -2,6 +2,7 @@
 // Keeps the last conversations in this browser while nothing else is to be done, and takes up what an earlier page
 // kept: as it stood then, with everything since asked for. Not for the first paint.
 import { Cache, ROOMS, baseOf, factsOf, roomOf } from "./cache.js";
+import { forgetOthers } from "./forgetting.js";
 import { inbox } from "./selectors.js";
 import { effect } from "./vendor/signals.js";
 
@@ -9,9 +10,15 @@ const REST = 5000; // ms between two savings
 const SOON = 1500; // ms after which what is new is saved
 const PACE = 1000; // ms between two rooms that are fetched to be kept
 
-/** @param {import("./context.js").Digi} digi @param {boolean} isRecalled whether the page itself began from what is kept */
-export async function keep({ client }, isRecalled) {
-  const cache = new Cache(client.state.peek().me.username);
+/**
+ * @param {import("./context.js").Digi} digi
+ * @param {boolean} isRecalled whether the page itself began from what is kept
+ * @param {boolean} isFirst whether the page before was not this person's
+ */
+export async function keep({ client }, isRecalled, isFirst) {
+  const { username } = client.state.peek().me;
+  if (isFirst) await forgetOthers(username);
+  const cache = new Cache(username);
   if (!isRecalled) await takeUp(client, cache).catch(() => {});
   const saver = new Saver(client, cache);
   client.listeners.add((facts) => facts.some((fact) => "reset" in fact) && saver.forget());

@@ -3,14 +3,30 @@
 
 /** @typedef {Record<string, string | Record<string, string>>} Catalog */
 
+const RIGHT_TO_LEFT = ["ar"];
+const OTHER_WAY = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/; // letters that run from right to left
+
+/** @type {string | undefined} */
+let language;
 /** @type {Catalog} */
 let catalog = {};
 let plurals = new Intl.PluralRules("en");
 
-/** The language that is spoken from now on. @param {string} language @param {Catalog} [words] */
-export function speak(language, words = {}) {
+/** The language that is spoken from now on. @param {string} next @param {Catalog} [words] */
+export function speak(next, words = {}) {
+  language = next;
   catalog = words;
-  plurals = new Intl.PluralRules(language);
+  plurals = new Intl.PluralRules(next);
+}
+
+/** What is spoken; before `speak`, what the browser speaks. */
+export function spokenLanguage() {
+  return language;
+}
+
+/** @param {string | undefined} [of] */
+export function isRightToLeft(of = language) {
+  return RIGHT_TO_LEFT.includes(of ?? "");
 }
 
 /**
@@ -38,5 +54,11 @@ export function n(count, one, other, values) {
 
 /** @param {string} words @param {Record<string, unknown>} [values] */
 function filled(words, values) {
-  return values ? words.replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole)) : words;
+  return values ? words.replace(/\{(\w+)\}/g, (hole, name) => isolated(values[name] ?? hole)) : words;
+}
+
+/** A value that may run the other way than the sentence says nothing about what stands around it (UAX #9). @param {unknown} value */
+function isolated(value) {
+  const isMixed = typeof value === "string" && value !== "" && value[0] !== "\u2068" && (isRightToLeft() || OTHER_WAY.test(value));
+  return isMixed ? `\u2068${value}\u2069` : String(value);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // The page that signs out: says what would be lost, and has this browser forget before the server does.
-import { forgetAll, keeper, openShelf, outboxName } from "./storage.js";
+import { forgetAll } from "./forgetting.js";
+import { keeper, openShelf, outboxName } from "./storage.js";
 
 const PATIENCE = 3000; // ms for the browser to forget; signing out waits no longer
 

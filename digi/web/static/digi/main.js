@@ -1,13 +1,15 @@
 // @ts-check
 // Starts the island: reads what the server wrote into the page and takes its place.
 import { App } from "./app.js";
+import { learnToSpeak } from "./catalogs.js";
 import { Client, timers } from "./client.js";
-import { Context, Screen, remember } from "./context.js";
+import { Context, Screen, detailsAreShown, remember } from "./context.js";
 import { draftsOf } from "./drafts.js";
 import { html } from "./html.js";
 import { wear } from "./look.js";
 import { icons } from "./pieces.js";
 import { post } from "./requests.js";
+import { bringDetails } from "./room/aside.js";
 import { Router } from "./router.js";
 import { settings } from "./settings.js";
 import { belongTo } from "./storage.js";
@@ -18,46 +20,54 @@ import { computed, effect } from "./vendor/signals.js";
 
 const written = document.getElementById("boot")?.textContent;
 const island = document.getElementById("island");
-if (island && written) start(island, JSON.parse(written));
+if (island && written) void begin(island, JSON.parse(written));
 else if (island) void startWithoutServer(island);
+
+/** @param {HTMLElement} island @param {Boot} boot */
+async function begin(island, boot) {
+  // The details stand in the server's paint already: they are not to go and come again.
+  const details = boot.room && detailsAreShown() ? bringDetails().catch(() => {}) : undefined;
+  await Promise.all([learnToSpeak(boot.language), details]);
+  start(island, boot);
+}
 
 /** @param {HTMLElement} island */
 async function startWithoutServer(island) {
-  const { begin } = await import("./shell.js");
-  await begin(island, start);
+  const shell = await import("./shell.js");
+  await shell.begin(island, start);
 }
 
 /** @param {HTMLElement} island @param {Boot} boot @param {Recalled} [recalled] */
 function start(island, boot, recalled) {
-  void belongTo(boot.me.username);
+  const isFirst = belongTo(boot.me.username);
   icons.url = boot.urls.icons ?? icons.url;
   remember("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
   const client = new Client(boot);
   const router = new Router(boot.room, boot.at);
   if (recalled) client.takeUp(recalled);
-  const digi = { client, router, screen: new Screen(), drafts: keepDrafts(client) };
+  const digi = { client, router, screen: new Screen(boot.urls), drafts: keepDrafts(client) };
   island.replaceChildren(); // and filled again before the browser paints
   render(html`<${Context.Provider} value=${digi}><${App} /><//>`, island);
   keepLook(client);
   keepAwake(client);
   client.start();
   keepAttention(digi).catch(() => {}); // without it the page is all the same a page
-  keepForLater(digi, !!recalled);
+  keepForLater(digi, !!recalled, isFirst);
   return digi;
 }
 
-/** What makes the next page quick, and one without network possible. @param {import("./context.js").Digi} digi @param {boolean} isRecalled */
-function keepForLater(digi, isRecalled) {
+/** What makes the next page quick, and one without network possible. @param {import("./context.js").Digi} digi @param {boolean} isRecalled @param {boolean} isFirst */
+function keepForLater(digi, isRecalled, isFirst) {
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault(); // nobody asked yet
     digi.screen.install.value = /** @type {any} */ (event);
   });
   const soon = globalThis.requestIdleCallback ?? setTimeout;
-  soon(async () => {
+  const begin = async () => {
     const [{ keep }, { register }] = await Promise.all([import("./keeping.js"), import("./installing.js")]);
-    register(digi);
-    await keep(digi, isRecalled);
-  });
+    await Promise.all([register(digi), keep(digi, isRecalled, isFirst)]);
+  };
+  soon(() => begin().catch(() => {})); // without it the page is all the same a page
 }
 
 /** As one chose it, here or on another device. @param {Client} client */

@@ -1,5 +1,6 @@
 // @ts-check
 // What views ask of the state: counts, order, who may. Pure.
+import { t } from "./language.js";
 import { runAt } from "./places.js";
 
 /** The newest run of messages without a hole; empty where the newest message is not held. @param {RoomState} room */
@@ -98,8 +99,8 @@ export function person(state, username) {
 /** A room's name as its members call it. @param {State} state @param {RoomState} room */
 export function title(state, room) {
   const { kind, name, people } = room.about;
-  if (kind === "direct") return partner(state, room)?.display_name ?? "Direct conversation";
-  return name || (people ?? []).map((one) => person(state, one).display_name).join(", ") || "Group";
+  if (kind === "direct") return partner(state, room)?.display_name ?? t("Direct conversation");
+  return name || (people ?? []).map((one) => person(state, one).display_name).join(", ") || t("Group");
 }
 
 /** Who is in the room, owners first, then by name. @param {RoomState} room */
@@ -117,8 +118,8 @@ export function requests(state) {
 
 /** Why one may not write here, in a sentence; undefined if one may. @param {State} state @param {RoomState} room */
 export function silenced(state, room) {
-  if (room.about.archived) return "This room is archived: it can be read, and nothing can be added.";
+  if (room.about.archived) return t("This room is archived: it can be read, and nothing can be added.");
   const other = partner(state, room);
   const isBlocked = other && state.blocks.get(other.username)?.active;
-  return isBlocked ? `You have blocked ${other.display_name}. Unblock them to write here.` : undefined;
+  return isBlocked ? t("You have blocked {name}. Unblock them to write here.", { name: other.display_name }) : undefined;
 }

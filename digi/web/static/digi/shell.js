@@ -2,13 +2,12 @@
 // Begins the island where the server does not answer: from what this browser keeps. Once there is a line again, the
 // logs are caught up with as after any outage.
 import { recall } from "./cache.js";
+import { learnToSpeak } from "./catalogs.js";
 import { html } from "./html.js";
-import { t } from "./language.js";
+import { isRightToLeft, t } from "./language.js";
 import { posIn, roomIn } from "./router.js";
 import { render } from "./vendor/preact.js";
 import { effect } from "./vendor/signals.js";
-
-const RIGHT_TO_LEFT = ["ar"];
 
 /** @typedef {(island: HTMLElement, boot: Boot, recalled: import("./main.js").Recalled) => import("./context.js").Digi} Start */
 
@@ -16,12 +15,13 @@ const RIGHT_TO_LEFT = ["ar"];
 export async function begin(island, start) {
   const room = roomIn(location.pathname);
   const recalled = await recall(room);
+  await learnToSpeak(recalled?.boot.language ?? document.documentElement.lang);
   island.replaceChildren();
   if (!recalled) return render(html`<${Nothing} />`, island);
   const { boot, ...rest } = recalled;
   const { documentElement: root } = document;
   root.lang = boot.language;
-  root.dir = RIGHT_TO_LEFT.includes(boot.language) ? "rtl" : "ltr";
+  root.dir = isRightToLeft(boot.language) ? "rtl" : "ltr";
   const { client } = start(island, { ...boot, ...ofThisVersion(), at: posIn(location.pathname) }, rest);
   effect(() => {
     // A room by its name, or one this browser never saw: the server knows.

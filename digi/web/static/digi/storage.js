@@ -125,22 +125,14 @@ export function isForgotten() {
   return owner !== null && keeper() !== owner;
 }
 
-/** This page is of `username`; what the browser keeps of others goes. @param {string} username */
-export async function belongTo(username) {
+/** This page is of `username`; whether somebody else's may have been before it, whose things are gone then or have to go. @param {string} username */
+export function belongTo(username) {
   const former = keeper();
   if (former && former !== username) forgetSmall();
   owner = null;
   kept.set(WHO, username);
   owner = username;
-  const mine = [outboxName(username), cacheName(username)];
-  await deleteDatabases((await databases()).filter((name) => !mine.includes(name)));
-}
-
-/** Nothing of anybody stays in this browser. */
-export async function forgetAll() {
-  const former = keeper();
-  forgetSmall();
-  await deleteDatabases([...(await databases()), ...(former ? [outboxName(former), cacheName(former)] : [])]);
+  return former !== username;
 }
 
 /** @param {string} username */
@@ -153,7 +145,8 @@ export function cacheName(username) {
   return `digi-kept-${username}`;
 }
 
-function forgetSmall() {
+/** The small things of everybody. */
+export function forgetSmall() {
   for (const storage of [() => localStorage, () => sessionStorage]) {
     try {
       for (const name of Object.keys({ ...storage() })) if (/^digi[.-]/.test(name)) storage().removeItem(name);
@@ -161,18 +154,4 @@ function forgetSmall() {
       // Where storage is refused, nothing was kept.
     }
   }
-}
-
-/** @returns {Promise<string[]>} */
-async function databases() {
-  try {
-    return (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith("digi-") ? [name] : []));
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string[]} names */
-async function deleteDatabases(names) {
-  await Promise.all([...new Set(names)].map((name) => done(indexedDB.deleteDatabase(name)).catch(() => {})));
 }

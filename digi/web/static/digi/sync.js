@@ -13,6 +13,7 @@ const ME = "me";
  * @typedef {object} Options
  * @property {(cursors: Record<string, number>) => Promise<Synced>} ask
  * @property {(facts: Fact[]) => void} learn
+ * @property {(room: string) => boolean} holds whether one is in that room, by what is known
  * @property {() => string} epoch of the state held now
  * @property {(epoch: string) => Promise<Fresh>} fetchAll
  * @property {(room: string) => Promise<void>} refetch learns a forgotten room anew
@@ -66,15 +67,19 @@ export class Sync {
 
   /** An answer of the server told of objects, outside any log. @param {Result} result */
   result(result) {
-    this.options.learn(factsOf({ ...result, entry: result.room, room: undefined }));
-    if (result.room) this.told(result.room);
+    this.take({ ...result, entry: result.room, room: undefined });
   }
 
   /** @param {Record<string, any>} change */
   take(change) {
     this.options.learn(factsOf(change));
-    if (change.left) this.cursors.drop(change.left.id);
-    if (change.entry) this.told(change.entry);
+    this.moved(change);
+  }
+
+  /** A room came or went; not where this is older than what is known. @param {Record<string, any>} change */
+  moved({ left, entry }) {
+    if (left && !this.options.holds(left.id)) this.cursors.drop(left.id);
+    if (entry && this.options.holds(entry.id)) this.told(entry);
   }
 
   /** An entry tells of another log's head. @param {Entry} entry */
@@ -138,10 +143,7 @@ export class Sync {
   /** @param {string} log @param {Page} page */
   page(log, page) {
     this.options.learn(page.changes.flatMap(factsOf));
-    for (const { left, entry } of page.changes) {
-      if (left) this.cursors.drop(left.id);
-      if (entry) this.told(entry);
-    }
+    for (const change of page.changes) this.moved(change);
     const before = this.cursors.missing(log);
     this.cursors.hear(log, page.head);
     this.cursors.reach(log, page.upto);

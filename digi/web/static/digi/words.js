@@ -4,34 +4,69 @@ import { n, t } from "./language.js";
 import { person, title } from "./selectors.js";
 import { snippet } from "./text/plain.js";
 
+/** @typedef {Message["event"]} Event @typedef {Record<"who" | "whom" | "to", string>} Names */
+
 /** @param {State} state @param {Message} message */
-export function happened(state, message) {
-  const who = nameOf(state, message.author);
-  const whom = message.event?.person ? nameOf(state, message.event.person) : "";
-  const to = message.event?.to ?? "";
-  const names = { who, whom: whom || who, to: isolated(to) };
-  switch (message.event?.name) {
+export function happened(state, { author, event }) {
+  const me = state.me.username;
+  const whom = event?.person ?? author;
+  const names = { who: nameOf(state, author), whom: nameOf(state, whom), to: isolated(event?.to ?? "") };
+  if (event?.name === "member.role" && whom === author) {
+    return author === me ? t("You changed your own role") : t("{who} changed their own role", names);
+  }
+  if (author === me) return byMe(event, names);
+  return (whom === me && toMe(event, names)) || byOthers(event, names);
+}
+
+/** @param {Event} event @param {Names} names */
+function byMe(event, names) {
+  switch (event?.name) {
+    case "room.renamed": return t("You renamed the room to {to}", names);
+    case "room.topic": return event.to ? t("You set the topic: {to}", names) : t("You removed the topic");
+    case "room.archived": return t("You archived the room");
+    case "room.unarchived": return t("You reopened the room");
+    case "member.invited": return t("You brought in {whom}", names);
+    case "member.removed": return t("You removed {whom}", names);
+    case "member.left": return t("You left");
+    case "member.role":
+      if (event.to === "owner") return t("You made {whom} an owner", names);
+      return event.to === "moderator" ? t("You made {whom} a moderator", names) : t("You made {whom} a member", names);
+    default: return t("You changed something here");
+  }
+}
+
+/** What somebody else did with oneself; nothing where it was done to the room. @param {Event} event @param {Names} names */
+function toMe(event, names) {
+  switch (event?.name) {
+    case "member.invited": return t("{who} brought you in", names);
+    case "member.removed": return t("{who} removed you", names);
+    case "member.role":
+      if (event.to === "owner") return t("{who} made you an owner", names);
+      return event.to === "moderator" ? t("{who} made you a moderator", names) : t("{who} made you a member", names);
+    default: return undefined;
+  }
+}
+
+/** @param {Event} event @param {Names} names */
+function byOthers(event, names) {
+  switch (event?.name) {
     case "room.renamed": return t("{who} renamed the room to {to}", names);
-    case "room.topic": return to ? t("{who} set the topic: {to}", names) : t("{who} removed the topic", names);
+    case "room.topic": return event.to ? t("{who} set the topic: {to}", names) : t("{who} removed the topic", names);
     case "room.archived": return t("{who} archived the room", names);
     case "room.unarchived": return t("{who} reopened the room", names);
     case "member.invited": return t("{who} brought in {whom}", names);
     case "member.removed": return t("{who} removed {whom}", names);
     case "member.left": return t("{whom} left", names);
-    case "member.role": return madeWhat(to, names);
+    case "member.role":
+      if (event.to === "owner") return t("{who} made {whom} an owner", names);
+      return event.to === "moderator" ? t("{who} made {whom} a moderator", names) : t("{who} made {whom} a member", names);
     default: return t("{who} changed something here", names);
   }
 }
 
 /** @param {State} state @param {string} username */
 function nameOf(state, username) {
-  return username === state.me.username ? t("You") : isolated(person(state, username).display_name);
-}
-
-/** @param {string} role @param {Record<string, string>} names */
-function madeWhat(role, names) {
-  if (role === "owner") return t("{who} made {whom} an owner", names);
-  return role === "moderator" ? t("{who} made {whom} a moderator", names) : t("{who} made {whom} a member", names);
+  return isolated(person(state, username).display_name);
 }
 
 /** A room's last line in a list. @param {State} state @param {RoomState} room @param {Message | undefined} message */

@@ -11,6 +11,9 @@ export function Menu({ menu }) {
   const { screen } = useDigi();
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const close = () => menu === screen.menu.peek() && (screen.menu.value = null);
+  const [quick, others] = [menu.actions.filter(({ emoji }) => emoji), menu.actions.filter(({ emoji }) => !emoji)];
+  /** @param {import("../context.js").Action} action */
+  const item = (action) => html`<${Item} key=${action.label} action=${action} close=${close} />`;
   useLayoutEffect(() => opened(/** @type {HTMLElement} */ (list.current), menu, close), []);
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
@@ -24,7 +27,8 @@ export function Menu({ menu }) {
   return html`
     <section aria-label=${menu.label}>
       <div class="menu" role="menu" popover="manual" aria-label=${menu.label} ref=${list} onKeyDown=${pressed} onContextMenu=${nativeMenu}>
-        ${menu.actions.map((action) => html`<${Item} key=${action.label} action=${action} close=${close} />`)}
+        ${quick.length > 0 && html`<div class="quicks" role="presentation">${quick.map(item)}</div>`}
+        ${others.map(item)}
       </div>
     </section>
   `;
@@ -48,11 +52,14 @@ function opened(element, { near, anchor }, close) {
 }
 
 /** @param {{action: import("../context.js").Action, close: () => void}} props */
-function Item({ action: { label, icon, run, isDanger, isOn }, close }) {
+function Item({ action: { label, icon, run, isDanger, isOn, key, emoji }, close }) {
   const role = isOn === undefined ? "menuitem" : "menuitemradio";
+  if (emoji) {
+    return html`<button type="button" role="menuitem" class="quick emoji" aria-label=${label} onClick=${() => (close(), run())}>${emoji}</button>`;
+  }
   return html`
     <button type="button" role=${role} aria-checked=${isOn} class=${isDanger ? "danger" : ""} onClick=${() => (close(), run())}>
-      <${Icon} name=${icon} />${label}
+      <${Icon} name=${icon} />${label}${key && html`<kbd aria-hidden="true">${key === "Delete" ? "Del" : key.toUpperCase()}</kbd>`}
     </button>
   `;
 }

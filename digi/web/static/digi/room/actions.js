@@ -21,7 +21,20 @@ export function mayPin({ entry, about }) {
 
 /** Whether it is told here who has read what; of the server's answer nobody knows before it. @param {RoomState} room */
 export function maySeeReads({ members, membersKnown, about }) {
-  return about.kind === "direct" || !membersKnown || [...members.values()].filter(({ left }) => !left).length <= MOST_READERS;
+  return about.kind === "direct" || !membersKnown || presentIn(members) <= MOST_READERS;
+}
+
+/** @type {WeakMap<RoomState["members"], number>} */
+const counted = new WeakMap(); // asked for by every line
+
+/** @param {RoomState["members"]} members */
+function presentIn(members) {
+  let count = counted.get(members);
+  if (count === undefined) {
+    count = [...members.values()].filter(({ left }) => !left).length;
+    counted.set(members, count);
+  }
+  return count;
 }
 
 /**

@@ -7,7 +7,7 @@ import { t } from "../language.js";
 import { Icon } from "../pieces.js";
 import { byId } from "../places.js";
 import { addresses, person } from "../selectors.js";
-import { snippet } from "../text/plain.js";
+import { mentioned, snippet } from "../text/plain.js";
 import { Text } from "../text/text.js";
 import { bareTimeOf, exactly, timeOf } from "../times.js";
 import { useState } from "../vendor/hooks.js";
@@ -20,6 +20,7 @@ import { QUICK, Tools, useActions } from "./tools.js";
 import { When } from "./when.js";
 
 const BODILY = ["message.add", "message.forward", "message.edit", "message.delete"]; // commands that change what is said
+const NONE = /** @type {Reaction[]} */ ([]);
 
 /**
  * Gathers what a message is drawn from; the drawing itself happens only when some of it changed.
@@ -27,7 +28,8 @@ const BODILY = ["message.add", "message.forward", "message.edit", "message.delet
  */
 export function Line({ line, room, author, isStop, show }) {
   const { client, screen } = useDigi();
-  const { message, isFirst, pending } = line;
+  const { isFirst, pending } = line;
+  const message = pending ? addressed(line.message, room) : line.message;
   const state = client.state.value;
   const me = state.me.username;
   const said = client.pending.value.filter(({ command }) => command.message === message.id && command.type !== "message.forward");
@@ -40,12 +42,25 @@ export function Line({ line, room, author, isStop, show }) {
   const origin = message.forwarded_from ? person(state, message.forwarded_from) : undefined;
   return html`<${Message}
     id=${line.key} message=${message} author=${author} isFirst=${isFirst} isStop=${isStop} show=${show} origin=${origin}
-    change=${change} failed=${failed} reactions=${withPending(message.reactions ?? [], said, me)} pinner=${pinner(state, message, said)}
+    change=${change} failed=${failed} reactions=${withPending(message.reactions ?? NONE, said, me)} pinner=${pinner(state, message, said)}
     isMine=${isMine} isLast=${isLast} isToMe=${addresses(message, me)} isBlocked=${!isDirect && !!state.blocks.get(message.author)?.active}
     way=${isMine && isDirect && !pending ? wayOf(message, room, me) : undefined}
     seen=${isLast && !isDirect && !pending ? readersOf(message, room, me).length : 0}
     mayModerate=${mayModerate(room)} mayPin=${mayPin(room)} maySeeReads=${maySeeReads(room)} isReadOnly=${!!room.about.archived}
     quoted=${quoted} quotedAuthor=${quoted && person(state, quoted.author)} isEditing=${screen.editing.value === message.id} />`;
+}
+
+/** @type {WeakMap<Message, Message>} */
+const addressedBefore = new WeakMap();
+
+/** What is on its way, with whom it will address, so that names look the same before and after. @param {Message} message @param {RoomState} room @returns {Message} */
+function addressed(message, { about, members }) {
+  const known = addressedBefore.get(message) ?? message;
+  const names = mentioned(message.body).filter((name) => about.people?.includes(name) || members.get(name)?.left === false);
+  if (names.length === (known.mentions?.length ?? 0)) return known;
+  const made = { ...message, mentions: names };
+  addressedBefore.set(message, made);
+  return made;
 }
 
 /** Who pinned it, as oneself has said last. @param {State} state @param {Message} message @param {Pending[]} said @returns {Person | undefined} */
@@ -91,7 +106,9 @@ const Message = remembered((/** @type {Props} */ props) => {
   const [hasFocus, focus] = useState(false);
   const isActive = isPointedAt || hasFocus;
   const actions = isEditing || change || message.deleted ? [] : actionsOn(message, props, digi);
-  const handlers = useActions(actions, digi.screen);
+  /** @param {string} emoji */
+  const react = (emoji) => void digi.client.react(message, emoji, !hasMine(props.reactions, emoji, digi.client.state.peek().me.username));
+  const handlers = useActions(actions, digi.screen, react);
   const isSending = change && ["waiting", "sending"].includes(change.state);
   const kind = ["msg", isFirst && "first", isSending && "pending", isToMe && "mentions"].filter(Boolean).join(" ");
   const label = `${isMine ? t("You") : author.display_name}, ${timeOf(message.sent_at)}`;
@@ -103,17 +120,10 @@ const Message = remembered((/** @type {Props} */ props) => {
         ${isFirst && html`<${By} ...${props} />`}
         <${Said} ...${props} isActive=${isActive} />
       </div>
-      ${isActive && actions.length > 0 && html`<${Bar} ...${props} actions=${actions} />`}
+      ${isActive && actions.length > 0 && html`<${Tools} actions=${actions} quick=${props.isReadOnly ? undefined : () => react(QUICK)} />`}
     </div>
   `;
 });
-
-/** @param {Props & {actions: import("../context.js").Action[]}} props */
-function Bar({ message, reactions, isReadOnly, actions }) {
-  const { client } = useDigi();
-  const quick = () => void client.react(message, QUICK, !hasMine(reactions, QUICK, client.state.peek().me.username));
-  return html`<${Tools} actions=${actions} quick=${isReadOnly ? undefined : quick} />`;
-}
 
 /** @param {Props} props */
 function By(props) {

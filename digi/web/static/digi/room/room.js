@@ -5,8 +5,8 @@ import { html } from "../html.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
 import { spoken } from "../words.js";
 import { LinkState } from "../sidebar/link.js";
+import { Aside } from "./aside.js";
 import { Composer } from "./composer.js";
-import { Details } from "./details.js";
 import { Head } from "./head.js";
 import { Timeline } from "./timeline.js";
 
@@ -27,7 +27,7 @@ export function Room({ room }) {
       <${Timeline} room=${room} toNewest=${toNewest} />
       <${Composer} room=${room} onSent=${() => toNewest.current()} />
     </main>
-    ${screen.details.value && html`<${Details} room=${room} />`}
+    ${screen.details.value && html`<${Aside} room=${room} />`}
   `;
 }
 

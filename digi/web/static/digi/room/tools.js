@@ -9,6 +9,7 @@ import { useRef } from "../vendor/hooks.js";
 const LONG = 450; // ms
 const AT_HAND = ["react", "reply", "edit"];
 export const QUICK = "👍";
+const USUAL = [QUICK, "❤️", "😂", "🎉", "😮", "😢"];
 
 /**
  * @param {{actions: import("../context.js").Action[], quick?: () => void}} props `quick` puts the emoji that is used most
@@ -31,13 +32,14 @@ export function Tools({ actions, quick }) {
  * Handlers that open all actions when a finger stays or a key asks, and run one by its letter.
  * @param {import("../context.js").Action[]} actions
  * @param {import("../context.js").Screen} screen
+ * @param {(emoji: string) => void} react
  */
-export function useActions(actions, screen) {
+export function useActions(actions, screen, react) {
   const timer = useRef(0);
   const isOpen = useRef(false);
   const drop = () => clearTimeout(timer.current);
-  /** @param {Element} line */
-  const open = (line) => actions.length && screen.openMenu(line, actions, t("Message"));
+  /** @param {Element} line @param {import("../context.js").Action[]} [first] */
+  const open = (line, first = []) => actions.length && screen.openMenu(line, [...first, ...actions], t("Message"));
   return {
     onPointerDown: (/** @type {PointerEvent} */ event) => {
       const line = /** @type {Element} */ (event.currentTarget);
@@ -46,7 +48,7 @@ export function useActions(actions, screen) {
       if (event.pointerType !== "touch" || /** @type {Element} */ (event.target).closest("a, button, textarea")) return;
       timer.current = setTimeout(() => {
         isOpen.current = true;
-        open(line);
+        open(line, atHand(actions, react));
       }, LONG);
     },
     onPointerUp: drop,
@@ -65,6 +67,12 @@ export function useActions(actions, screen) {
       run();
     },
   };
+}
+
+/** Reactions under the thumb, where one may react. @param {import("../context.js").Action[]} actions @param {(emoji: string) => void} react @returns {import("../context.js").Action[]} */
+function atHand(actions, react) {
+  if (!actions.some(({ id }) => id === "react")) return [];
+  return USUAL.map((emoji) => ({ emoji, label: t("React with {emoji}", { emoji }), icon: "smile", run: () => react(emoji) }));
 }
 
 /**

@@ -64,11 +64,13 @@ function List({ items }) {
 /** @param {{align: string[], head: Inline[][], rows: Inline[][][]}} props */
 function Table({ align, head, rows }) {
   const { stop } = useContext(Around);
-  /** @param {Inline[]} cell @param {number} index */
-  const cell = (cell, index) => html`<td class=${align[index] || undefined}>${line(cell)}</td>`;
+  /** @param {number} index */
+  const kind = (index) => (align[index] ? `at-${align[index]}` : undefined);
+  /** @param {Inline[]} words @param {number} index */
+  const cell = (words, index) => html`<td class=${kind(index)}>${line(words)}</td>`;
   return html`
     <div class="table" tabindex=${stop}><table dir="auto">
-      <thead><tr>${head.map((words, index) => (words.length ? html`<th class=${align[index] || undefined}>${line(words)}</th>` : cell(words, index)))}</tr></thead>
+      <thead><tr>${head.map((words, index) => (words.length ? html`<th class=${kind(index)}>${line(words)}</th>` : cell(words, index)))}</tr></thead>
       ${rows.length > 0 && html`<tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>`}
     </table></div>
   `;
@@ -152,7 +154,7 @@ function RoomName({ name }) {
   const id = publicRooms(client.state.value.rooms).get(normal(name));
   if (!id) return `#${name}`;
   const follow = (/** @type {MouseEvent} */ event) => router.follow(event, id);
-  return html`<a class="room" href=${pathOf(id)} tabindex=${stop} onClick=${follow}><bdi>#${name}</bdi></a>`;
+  return html`<a class="hash" href=${pathOf(id)} tabindex=${stop} onClick=${follow}><bdi>#${name}</bdi></a>`;
 }
 
 /** @type {WeakMap<State["rooms"], Map<string, string>>} */
