@@ -55,6 +55,15 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def over(ink: Colour, share: float, paper: Colour) -> Colour:
+    """`paper` with so much of `ink` laid over it, as browsers blend: in sRGB, not in light."""
+    red, green, blue = (
+        _to_linear(share * _from_linear(top) + (1 - share) * _from_linear(below))
+        for top, below in zip(ink, paper, strict=True)
+    )
+    return red, green, blue
+
+
 def linear(lightness: float, chroma: float, hue: float) -> Colour:
     """OKLCH as linear sRGB; what a screen cannot show is cut off, as browsers do it."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
@@ -84,3 +93,11 @@ def _colour(value: str, hue: float) -> Colour:
     assert numbers, value
     lightness, chroma, angle = numbers[1].replace("var(--hue)", str(hue)).split()
     return linear(float(lightness), float(chroma), float(angle))
+
+
+def _from_linear(part: float) -> float:
+    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+
+
+def _to_linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

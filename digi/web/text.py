@@ -15,7 +15,7 @@ from digi.chat import text
 from digi.chat.text import Block, Inline, emoji
 from digi.kit import names, sealed
 from digi.protocol.ids import ROOM
-from digi.protocol.objects import Entry, Message
+from digi.protocol.objects import Entry
 
 EVERYONE = "everyone"
 
@@ -28,16 +28,15 @@ _MARKS = {
 
 @dataclass(frozen=True)
 class Known:
-    """Whom a text may name: the reader, who it addresses, and the reader's public rooms, by `names.folded`."""
+    """Whom a text may name: the reader, who it addresses, and the reader's public rooms, by `names.folded`.
+
+    `is_live` where a script will open spoilers; elsewhere they open as long as they have the focus.
+    """
 
     reader: str = ""
     mentions: frozenset[str] = frozenset()
     rooms: Mapping[str, str] = field(default_factory=dict)
-
-
-def formatted(message: Message, reader: str, rooms: Mapping[str, str]) -> SafeString:
-    """The text of `message` as `reader` sees it; `rooms` are the addresses of their public rooms, by folded name."""
-    return drawn(message.body, Known(reader, frozenset(message.mentions), rooms))
+    is_live: bool = True
 
 
 def addresses_of(entries: Iterable[Entry]) -> dict[str, str]:
@@ -129,11 +128,14 @@ class _Drawing:
                 return format_html(_MARKS[kind], self.line(node["inside"], is_plain=is_plain))
 
     def spoiler(self, inside: list[Inline]) -> SafeString:
+        words = self.line(inside, is_plain=True)
+        if not self.known.is_live:
+            return format_html('<span class="spoiler" tabindex="0"><span>{}</span></span>', words)
         return format_html(
             '<span class="spoiler" role="button" tabindex="0" aria-expanded="false" aria-label="{}">'
             "<span>{}</span></span>",
             gettext("Spoiler: show it"),
-            self.line(inside, is_plain=True),
+            words,
         )
 
     def link(self, url: str, inside: list[Inline], *, is_plain: bool) -> SafeString:

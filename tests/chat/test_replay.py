@@ -213,6 +213,6 @@ def assert_same(recorder: Recorder, path: Path) -> None:
     on_path = node.path()
     command = [node.program("node", on_path), "tests/js/replay.js", str(path)]
     run = subprocess.run(
-        command, cwd=bootstrap.ROOT, env={"PATH": on_path}, capture_output=True, text=True, check=False
+        command, cwd=bootstrap.ROOT, env={**os.environ, "PATH": on_path}, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr

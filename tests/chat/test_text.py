@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digi.chat.text import MOST_MENTIONED, mentioned, plain, snippet, tree
+from digi.chat.text.emoji import is_few
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "text"
@@ -21,7 +22,7 @@ PARSER = ROOT / "tests" / "js" / "parser.js"
 CASES = [
     pytest.param(source, wanted, id=f"{file.stem}: {sentence}")
     for file in sorted(CORPUS.glob("*.json"))
-    if file.stem not in {"links", "fragments"}
+    if file.stem not in {"links", "fragments", "few"}
     for sentence, source, wanted in json.loads(file.read_text("utf-8"))
 ]
 LINKS = json.loads((CORPUS / "links.json").read_text("utf-8"))
@@ -161,6 +162,15 @@ def test_mentioned_are_those_behind_an_at_sign_but_in_code(body, names):
 def test_only_so_many_are_mentioned():
     names = [f"person{number}" for number in range(200)]
     assert mentioned(" ".join(f"@{name}" for name in names)) == names[:MOST_MENTIONED]
+
+
+# ── emoji ──
+
+
+def test_a_few_emoji_are_few_and_nothing_else_is():
+    cases = json.loads((CORPUS / "few.json").read_text("utf-8"))
+    assert [text for text in cases["few"] if not is_few(text)] == []
+    assert [text for text in cases["other"] if is_few(text)] == []
 
 
 # ── on one line ──

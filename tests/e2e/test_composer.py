@@ -117,6 +117,7 @@ def test_the_picker_puts_an_emoji_where_the_caret_is(pair):
     alice.page.get_by_role("button", name="Emoji", exact=True).click()
     picker = alice.page.get_by_role("dialog", name="Choose an emoji")
     picker.get_by_role("searchbox").fill("rocket")
+    expect(picker.get_by_text("🚀").first).to_be_visible()
     alice.page.keyboard.press("Enter")
     expect(alice.composer).to_have_value("a🚀b")
     expect(alice.composer).to_be_focused()

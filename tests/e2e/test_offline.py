@@ -268,7 +268,7 @@ def test_over_plain_http_all_else_works(pair):
 
 
 def test_a_conversation_that_was_open_before_is_there_at_once(pair):
-    alice, bob, room = pair
+    alice, bob, _ = pair
     bob.say("From yesterday")
     alice.sees("From yesterday")
     is_kept(alice, "From yesterday")

@@ -31,6 +31,19 @@ def test_words_can_be_read_on_every_paper(theme, is_dark):
 
 
 @pytest.mark.parametrize(("theme", "is_dark"), LOOKS)
+def test_words_can_be_read_under_a_pointer(theme, is_dark):
+    tokens = colours.theme(theme, is_dark=is_dark)
+    shaded = {paper: colours.over(tokens["--ink"], 0.05, tokens[paper]) for paper in PAPER}
+    close = [
+        (word, paper)
+        for word in ("--ink", "--ink-2", "--ink-3")
+        for paper in PAPER
+        if colours.contrast(tokens[word], shaded[paper]) < 4.5
+    ]
+    assert close == []
+
+
+@pytest.mark.parametrize(("theme", "is_dark"), LOOKS)
 def test_borders_of_fields_focus_and_signs_can_be_seen(theme, is_dark):
     tokens = colours.theme(theme, is_dark=is_dark)
     assert too_close(tokens, [(sign, paper) for sign in SIGNS for paper in PAPER], 3) == []

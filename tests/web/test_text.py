@@ -154,6 +154,10 @@ def test_a_spoiler_is_closed_and_nothing_in_it_can_be_followed():
     assert "<a" not in html
 
 
+def test_where_no_script_runs_a_spoiler_opens_while_it_has_the_focus():
+    assert shown("||a||", Known(is_live=False)) == '<span class="spoiler" tabindex="0"><span>a</span></span>'
+
+
 def test_a_template_shows_a_message_to_whoever_reads_the_page(alice):
     message = Message(
         id=1, room=1, pos=1, rev=1, author="bob", kind="text", body="@alice in #lounge", reply_to=None,

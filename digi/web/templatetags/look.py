@@ -36,7 +36,8 @@ def hue(degrees: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def formatted(context: Context, message: Message) -> SafeString:
+def formatted(context: Context, message: Message, *, is_live: bool = True) -> SafeString:
     """A message's text as the page's reader sees it; the context's `public_rooms`, if any, can be followed."""
     rooms: Mapping[str, str] = context.get("public_rooms") or {}
-    return text.formatted(message, context["user"].get_username(), rooms)
+    reader = context["user"].get_username()
+    return text.drawn(message.body, text.Known(reader, frozenset(message.mentions), rooms, is_live))

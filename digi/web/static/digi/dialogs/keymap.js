@@ -76,7 +76,7 @@ function Line({ shortcut: { id, keys } }) {
 
 /** A combination as keyboards have it printed. @param {string} combination */
 export function keysOf(combination) {
-  const names = { Mod: isMac ? "⌘" : t("Ctrl"), Alt: isMac ? "⌥" : t("Alt"), Shift: isMac ? "⇧" : t("Shift"), Escape: t("Esc"), ContextMenu: t("Menu"), Enter: t("Enter"), Home: t("Home"), End: t("End"), PageUp: t("Page up"), PageDown: t("Page down"), Delete: t("Delete") };
+  const names = { Mod: isMac ? "⌘" : t("Ctrl"), Alt: isMac ? "⌥" : t("Alt"), Shift: isMac ? "⇧" : t("Shift"), Escape: t("Esc"), ContextMenu: t("Menu"), Enter: t("Enter ↵"), Home: t("Home"), End: t("End"), PageUp: t("Page up"), PageDown: t("Page down"), Delete: t("Del") };
   return combination.split("+").map((key) => names[/** @type {keyof typeof names} */ (key)] ?? SIGNS[key] ?? key).join(isMac ? "" : " ");
 }
 

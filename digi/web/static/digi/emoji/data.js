@@ -18,6 +18,7 @@ const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff
 const MOST_RECENT = 27;
 const SHORT = /(?<![\p{L}\p{N}]):([a-z0-9_+-]{1,40}):(?![\p{L}\p{N}])/gu;
 const FENCE = /^ {0,3}~~~/m;
+const TICKS = /(\x60+)/;
 
 /** What emoji are called in a language; Arabic has no data, and takes English. */
 const WORDS = /** @type {Record<string, () => Promise<{default: {groups: string[], tones: string[], list: string}}>>} */ ({
@@ -115,7 +116,7 @@ export async function replaced(text) {
 
 /** Backticks are code up to as many of them; three of them that begin a line, without an end as well. @param {string} text @param {(words: string) => string} change */
 function outsideCode(text, change) {
-  const parts = text.split(/(`+)/); // words and backticks by turns
+  const parts = text.split(TICKS); // words and backticks by turns
   let made = change(parts[0]);
   for (let at = 1; at < parts.length; ) {
     const isFence = parts[at].length >= 3 && /(^|\n) {0,3}$/.test(parts[at - 1].slice(-4));

@@ -3,7 +3,7 @@
 import { folded } from "../folding.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
-import { Avatar } from "../pieces.js";
+import { Avatar, Icon } from "../pieces.js";
 import { present } from "../selectors.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 import { findEmoji } from "./picking.js";
@@ -57,6 +57,11 @@ function ranked(query, people) {
     .sort(([a], [b]) => a - b).map(([, person]) => person);
 }
 
+/** @param {{icon: string}} props */
+function Sign({ icon }) {
+  return html`<span class="sign"><${Icon} name=${icon} /></span>`;
+}
+
 /** @param {Person} person @returns {Option} */
 function personOption(person) {
   const { username, display_name } = person;
@@ -68,7 +73,7 @@ function personOption(person) {
 
 /** @returns {Option} */
 function everyone() {
-  return { key: "everyone", text: "@everyone ", view: html`<span class="name">@everyone <small>${t("all members")}</small></span>` };
+  return { key: "everyone", text: "@everyone ", view: html`<${Sign} icon="people" /><span class="name">@everyone <small>${t("all members")}</small></span>` };
 }
 
 /** Only rooms whose name is one word can be named in a text. @param {string} query @param {State} state @returns {Option[]} */
@@ -77,7 +82,7 @@ function roomsFor(query, state) {
   const wanted = folded(query);
   const fitting = names.filter((name) => /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) && folded(name).includes(wanted));
   fitting.sort((a, b) => Number(!folded(a).startsWith(wanted)) - Number(!folded(b).startsWith(wanted)) || a.localeCompare(b));
-  return fitting.slice(0, MOST).map((name) => ({ key: name, text: `#${name} `, view: html`<span class="name">#<bdi>${name}</bdi></span>` }));
+  return fitting.slice(0, MOST).map((name) => ({ key: name, text: `#${name} `, view: html`<${Sign} icon="hash" /><span class="name"><bdi>${name}</bdi></span>` }));
 }
 
 /** @param {string} query @returns {Promise<Option[]>} */

@@ -1,13 +1,14 @@
 // @ts-check
 // Where one writes. What is typed stays until it is sent, in each room by itself.
 import { useDigi } from "../context.js";
+import { useWatch } from "../faces.js";
 import { here, html } from "../html.js";
 import { t } from "../language.js";
 import { Icon, IconButton } from "../pieces.js";
 import { person, silenced, tail } from "../selectors.js";
 import { kept } from "../storage.js";
 import { cleaned, lengthOf, snippet } from "../text/plain.js";
-import { useEffect, useRef, useState } from "../vendor/hooks.js";
+import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
 import { spoken } from "../words.js";
 import { insert } from "./edits.js";
 import { Formatting } from "./formatting.js";
@@ -18,16 +19,23 @@ import { useReads } from "./ticks.js";
 import { TypingLine } from "./typing.js";
 
 const TOUCH = matchMedia("(pointer: coarse)");
+const LATELY = 100; // messages
 
 /** @param {{room: RoomState, onSent: () => void}} props */
 export function Composer({ room, onSent }) {
   const { client } = useDigi();
   useReads(room);
+  useWatch("room", useMemo(() => authorsOf(room), [room.messages]));
   const reason = silenced(client.state.value, room);
   return html`
     <${TypingLine} room=${room} />
     ${reason ? html`<div class="silenced"><p>${reason}</p></div>` : html`<${Writing} room=${room} onSent=${onSent} />`}
   `;
+}
+
+/** Who wrote what stands lately in the room: one sees whether they are here. @param {RoomState} room */
+function authorsOf(room) {
+  return [...new Set(tail(room).slice(-LATELY).map(({ author }) => author))].sort();
 }
 
 /** @param {{room: RoomState, onSent: () => void}} props */

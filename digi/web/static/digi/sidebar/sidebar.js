@@ -90,7 +90,7 @@ function Find({ filter, setFilter }) {
         placeholder=${t("Find or jump to…")} value=${filter} onInput=${typed(setFilter)} onKeyDown=${pressed} />
       ${filter
         ? html`<${IconButton} label=${t("Clear the filter")} icon="close" onClick=${here((button) => (setFilter(""), focusBefore(button)))} />`
-        : html`<button type="button" class="anywhere" aria-label=${t("Jump anywhere")} title=${t("Jump anywhere")} onClick=${() => openFinder(screen)}><kbd>Ctrl K</kbd><${Icon} name="next" /></button>`}
+        : html`<button type="button" class="anywhere" aria-label=${t("Jump anywhere")} title=${t("Jump anywhere")} onClick=${() => openFinder(screen)}><kbd>${t("Ctrl")} K</kbd><${Icon} name="next" /></button>`}
     </div>
   `;
 }

@@ -1,4 +1,4 @@
-import {simpleMode} from "./simple-mode.js"
+import {simpleMode} from"./simple-mode.js";
 
 export const rust = simpleMode({
   start: [
