@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sentences
@@ -23,6 +24,8 @@ PLURALS = {"de": ("one", "other"), "es": ("one", "many", "other"), "fr": ("one",
 PLURALS["ar"] = ("zero", "one", "two", "few", "many", "other")
 HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")
 COUNT = {"{count}"}
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""What is compiled says when it was; two runs would differ."""
 HEADER = "# What the server says. See bin/words."
 
 
@@ -87,6 +90,7 @@ def _po(catalog: Catalog) -> bytes:
 
 
 def _mo(catalog: Catalog) -> bytes:
+    catalog.creation_date = catalog.revision_date = NO_DATE
     stream = io.BytesIO()
     write_mo(stream, catalog)
     return stream.getvalue()

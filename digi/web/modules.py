@@ -43,7 +43,7 @@ def first_sheets() -> tuple[str, ...]:
 
 
 def kept_offline() -> list[str]:
-    """The addresses of all that the island may ever ask for, but for large data and other languages; none in DEBUG."""
+    """The addresses of all that the island may ever ask for, but for large data; none in DEBUG."""
     collected: dict[str, str] = {} if settings.DEBUG else getattr(staticfiles_storage, "hashed_files", {})
     return sorted(
         static(path) for path, hashed in collected.items() if _is_wanted(path, Path(settings.STATIC_ROOT, hashed))
@@ -55,7 +55,7 @@ def _is_wanted(path: str, file: Path) -> bool:
         return True
     folder, _, name = path.rpartition("/")
     is_sheet = folder == "digi/css" and path not in SHEETS and name.removesuffix(".css") not in OF_PAGES
-    is_module = path.startswith("digi/") and name.endswith(".js") and path not in ALONE and folder != CATALOGS
+    is_module = path.startswith("digi/") and name.endswith(".js") and path not in ALONE
     is_picture = folder == "digi" and name.endswith(".svg")
     return (is_sheet or is_module or is_picture) and file.stat().st_size <= LARGE
 

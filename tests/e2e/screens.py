@@ -85,7 +85,25 @@ def _talk(do: Callable[..., Any], crew: str, direct: str, lounge: str) -> None:
     gone = do("wanda", "message.add", room=crew, body="Or not")["message"]["id"]
     do("wanda", "message.delete", message=gone)
     do("wanda", "message.forward", message=asked, room=direct)
+    do("xaver", "message.add", room=lounge, body=TEXT)
     do("xaver", "message.add", room=lounge, body="@wanda look here")
+
+
+TEXT = """Some **bold**, *soft*, ~~gone~~, `code` and ||hidden|| words, see #lounge and [the rules](https://example.org).
+
+> said before
+- one
+  1. two
+
+| left | right |
+|:-----|------:|
+| a    | b     |
+
+```python
+def f(x):  # a line that is far longer than a phone is wide, so that it has to be moved sideways to be read
+    return "a" + str(1)
+```
+🎉"""
 
 
 # ── the island ──
@@ -136,6 +154,16 @@ def details(someone: Someone, _: World) -> None:
     if not someone.details.is_visible():
         someone.page.get_by_role("button", name="Show the details").click()
     expect(someone.details).to_be_visible()
+
+
+def texts(someone: Someone, _: World) -> None:
+    someone.visit("/r/lounge/")
+    expect(someone.lines.locator(".c-word").first).to_be_visible()
+
+
+def emoji(someone: Someone, _: World) -> None:
+    someone.page.get_by_role("button", name="Emoji", exact=True).click()
+    expect(dialog(someone, "Choose an emoji").get_by_role("grid")).to_be_visible()
 
 
 def own_menu(item: str = "") -> Way:
@@ -198,6 +226,8 @@ ISLAND: dict[str, Way] = {
     "answering": in_room(message_action("Reply")),
     "edit history": in_room(message_action("Edit history")),
     "readers": in_room(message_action("Who has read this")),
+    "texts": texts,
+    "emoji": in_room(emoji),
     "forwarding": in_room(message_action("Forward…")),
     "finder": from_list(finder("b")),
     "finder, nothing found": from_list(finder("zzz")),

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import befriend
 from tests.e2e.pages import Someone
+from tests.e2e.test_sizes import PHONE, press
 
 Act = Callable[[Someone, str, str], None]
 
@@ -319,3 +320,47 @@ def test_one_cannot_edit_what_another_wrote_by_forwarding_it(pair):
     expect(alice.lines.last.get_by_role("button", name="Edit")).to_have_count(0)
     alice.composer.press("ArrowUp")
     expect(alice.editor).to_have_count(0)
+
+
+@pytest.mark.parametrize("act", [by_pointer, by_key], ids=["pointer", "key"])
+def test_any_emoji_can_be_put_from_the_picker(pair, act: Act):
+    alice, bob, _ = pair
+    bob.say("Good news")
+    alice.sees("Good news")
+    act(alice, "Good news", "React")
+    picker = alice.page.get_by_role("dialog", name="Choose an emoji")
+    picker.get_by_role("searchbox").fill("rocket")
+    expect(picker.get_by_text("🚀").first).to_be_visible()
+    alice.page.keyboard.press("Enter")
+    expect(chip(bob, "Good news", f"{alice.name} reacted with 🚀")).to_be_visible()
+    alice.line("Good news").get_by_role("button", name="Add a reaction").click()
+    alice.page.keyboard.press("Escape")
+    expect(picker).to_have_count(0)
+
+
+def test_on_a_phone_the_usual_reactions_lie_under_the_thumb(person):
+    bob, alice = person("bob"), person("alice", **PHONE)
+    room = befriend(alice, bob)
+    for someone in (alice, bob):
+        someone.open(room)
+    bob.say("Good news")
+    alice.sees("Good news")
+    press(alice, "Good news")
+    alice.page.get_by_role("menuitem", name="React with 🎉").tap()
+    expect(chip(bob, "Good news", f"{alice.name} reacted with 🎉")).to_be_visible()
+
+
+def test_a_message_stays_the_same_element_from_its_first_moment_on(pair):
+    alice, bob, _ = pair
+    alice.do("settings.edit", undo_send=10)
+    alice.reload()
+    alice.say(f"**Bold** for @{bob.name}")
+    expect(alice.line("Bold").get_by_role("button", name="Send now")).to_be_visible()
+    drawn = alice.line("Bold").locator(".body strong, .body mark")
+    expect(drawn).to_have_text(["Bold", f"@{bob.name}"])
+    alice.line("Bold").evaluate("line => (line.isFirst = true)")
+    alice.line("Bold").get_by_role("button", name="Send now").click()
+    bob.sees("Bold")
+    alice.sees("Bold")
+    assert alice.line("Bold").evaluate("line => line.isFirst")
+    expect(drawn).to_have_text(["Bold", f"@{bob.name}"])

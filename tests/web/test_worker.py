@@ -78,8 +78,7 @@ def test_the_worker_names_every_file_that_the_island_may_ask_for(client, serving
     assert later
     for path in later:
         plain = re.sub(r"\.[0-9a-f]{12}\.", ".", path)
-        is_left_out = plain in modules.ALONE or plain.startswith("digi/languages/")
-        assert is_left_out or f"/static/{path}" in told["files"], path
+        assert plain in modules.ALONE or f"/static/{path}" in told["files"], path
         assert plain == modules.ENTRY or plain not in reached, f"{plain} is in the joined module"
 
 

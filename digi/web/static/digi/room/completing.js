@@ -36,7 +36,8 @@ export function useCompletion(area, room, hasCommands) {
     const brought = await import("./completions.js").catch(() => null);
     const options = await brought?.optionsFor(trigger, room, digi);
     if (mine !== turn.current) return;
-    setOpen(options?.length ? { trigger, options, active: 0, List: brought?.List } : null);
+    const isWhole = options?.length === 1 && options[0].text.trim() === `${trigger.sign}${trigger.query}`;
+    setOpen(options?.length && !isWhole ? { trigger, options, active: 0, List: brought?.List } : null);
   };
   /** @param {Option} option */
   const choose = ({ text }) => {

@@ -64,8 +64,8 @@ export function Ways({ room, seen, newFrom, isAtEnd, go, toEnd }) {
   const { first, reached, moment, isScrolling } = seen.value;
   const isAbove = newFrom && first > newFrom && reached !== newFrom && dropped !== newFrom;
   return html`
-    ${moment && html`<${Passing} moment=${moment} now=${screen.now.value} go=${go} isScrolling=${isScrolling} />`}
     ${isAbove && html`<${Unread} room=${room} from=${newFrom} go=${() => go({ pos: newFrom, offset: UPPER })} drop=${() => drop(newFrom)} />`}
+    ${moment && html`<${Passing} moment=${moment} now=${screen.now.value} go=${go} isScrolling=${isScrolling} />`}
     ${!isAtEnd && html`<${Newest} count=${unread(room)} go=${toEnd} />`}
   `;
 }

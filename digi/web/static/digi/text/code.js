@@ -11,11 +11,29 @@ import { useEffect, useRef, useState } from "../vendor/hooks.js";
 /** @param {{language: string, text: string, stop: number}} props */
 export function Fence({ language, text, stop }) {
   const [block, colours] = useColours(language, text);
+  const [pre, reach] = useReach();
   return html`
-    <div class="fence" data-language=${language || undefined} ref=${block}><pre dir="ltr" tabindex=${stop}><code>${
+    <div class="fence" data-language=${language || undefined} ref=${block}><pre dir="ltr" tabindex=${reach} ref=${pre}><code>${
       colours ? colours.map(([words, kind]) => (kind ? html`<span class=${`c-${kind}`}>${words}</span>` : words)) : text
     }</code></pre>${stop === 0 && html`<${Copy} text=${text} />`}</div>
   `;
+}
+
+/**
+ * For what moves in itself: the keyboard gets there where there is anything to move.
+ * @returns {[{current: HTMLElement | null}, 0 | undefined]}
+ */
+export function useReach() {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const [isWide, setIsWide] = useState(false);
+  useEffect(() => {
+    const element = /** @type {HTMLElement} */ (box.current);
+    const look = () => setIsWide(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
+    const watch = new ResizeObserver(look);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  return [box, isWide ? 0 : undefined];
 }
 
 /**

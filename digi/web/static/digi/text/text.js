@@ -6,7 +6,7 @@ import { t } from "../language.js";
 import { pathOf, posIn, roomIn } from "../router.js";
 import { useContext, useState } from "../vendor/hooks.js";
 import { createContext } from "../vendor/preact.js";
-import { Fence } from "./code.js";
+import { Fence, useReach } from "./code.js";
 import { isFew } from "./emoji.js";
 import { normal, treeOf } from "./plain.js";
 
@@ -63,13 +63,13 @@ function List({ items }) {
 
 /** @param {{align: string[], head: Inline[][], rows: Inline[][][]}} props */
 function Table({ align, head, rows }) {
-  const { stop } = useContext(Around);
+  const [box, reach] = useReach();
   /** @param {number} index */
   const kind = (index) => (align[index] ? `at-${align[index]}` : undefined);
   /** @param {Inline[]} words @param {number} index */
   const cell = (words, index) => html`<td class=${kind(index)}>${line(words)}</td>`;
   return html`
-    <div class="table" tabindex=${stop}><table dir="auto">
+    <div class="table" tabindex=${reach} ref=${box}><table dir="auto">
       <thead><tr>${head.map((words, index) => (words.length ? html`<th class=${kind(index)}>${line(words)}</th>` : cell(words, index)))}</tr></thead>
       ${rows.length > 0 && html`<tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>`}
     </table></div>

@@ -26,9 +26,9 @@ export function Wrong({ text }) {
 /**
  * One of several, each shown.
  * @param {{legend: string, name: string, options: {value: any, words: string, sample?: any, lang?: string}[], chosen: any, save: Save,
- *   class?: string, onSaved?: () => void, children?: any}} props
+ *   onSaved?: () => void, children?: any}} props
  */
-export function Choice({ legend, name, options, chosen, save, class: kind = "", onSaved, children }) {
+export function Choice({ legend, name, options, chosen, save, onSaved, children }) {
   const [change, wrong] = useChange(save);
   /** @param {any} value */
   const choose = async (value) => {
@@ -37,7 +37,7 @@ export function Choice({ legend, name, options, chosen, save, class: kind = "", 
   return html`
     <fieldset>
       <legend>${legend}</legend>
-      <div class=${`radios ${kind}`}>
+      <div class="radios">
         ${options.map(
           ({ value, words, sample, lang }) => html`
             <label key=${value} lang=${lang}>

@@ -19,7 +19,7 @@ export function Look({ chosen, save }) {
     { value: "compact", words: t("Compact") },
   ];
   return html`
-    <${Choice} legend=${t("Theme")} name="theme" class="themes" chosen=${chosen.theme} save=${save}
+    <${Choice} legend=${t("Theme")} name="theme" chosen=${chosen.theme} save=${save}
       options=${themes.map((theme) => ({ ...theme, sample: html`<${Sample} theme=${theme.value} />` }))}>
       <p class="hint">${t("High contrast is light or dark as the system is.")}</p>
     <//>
