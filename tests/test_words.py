@@ -170,3 +170,17 @@ def test_what_is_filled_in_is_no_bare_word():
     assert loose_sentences('const a = t("Hello there"); const b = "Left alone"; if (key === "Escape") go();') == [
         "Left alone"
     ]
+
+
+def braced(words: str) -> str:
+    return re.sub(r"%\((\w+)\)s", r"{\1}", words)
+
+
+@pytest.mark.parametrize("language", catalogs.LANGUAGES)
+def test_what_the_server_paints_and_the_client_draws_has_one_translation(language: str):
+    """Else words change before the reader's eyes when the island takes the place of the first paint."""
+    client = catalogs.read_browser(language)
+    said = [message for message in catalogs.read_server(language) if message.id and not message.pluralizable]
+    shared = {braced(message.id): braced(message.string) for message in said if braced(message.id) in client}
+    assert len(shared) > 100
+    assert shared == {key: client[key] for key in shared}

@@ -1,7 +1,7 @@
 """Moments as the reader's own browser would write them (`times.js` does, once it runs). Knows no page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -84,12 +84,14 @@ class Reader:
 
     zone: ZoneInfo
     is_american: bool
+    today: date
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Reader":
         """The island keeps the browser's zone in a cookie; UTC until it has."""
         first = request.headers.get("Accept-Language", "").partition(",")[0].strip().lower()
-        return cls(_zone(unquote(request.COOKIES.get("zone", ""))), first in {"en", "en-us"})
+        zone = _zone(unquote(request.COOKIES.get("zone", "")))
+        return cls(zone, first in {"en", "en-us"}, datetime.now(zone).date())
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -107,7 +109,7 @@ class Reader:
         if ago in (0, 1):
             return _("Yesterday") if ago else _("Today")
         style = _STYLES[self._style]
-        return self._written(at, style.day if at.year == datetime.now(self.zone).year else style.year)
+        return self._written(at, style.day if at.year == self.today.year else style.year)
 
     def brief(self, at: datetime) -> str:
         ago = self._days_ago(at)
@@ -131,7 +133,7 @@ class Reader:
         return pattern.format(d=at.day, m=at.month, y=at.year, yy=f"{at:%y}", **names)
 
     def _days_ago(self, at: datetime) -> int:
-        return (datetime.now(self.zone).date() - at.date()).days
+        return (self.today - at.date()).days
 
 
 def _zone(name: str) -> ZoneInfo:

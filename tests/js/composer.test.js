@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Drafts, merged } from "../../digi/web/static/digi/drafts.js";
 import { Lost } from "../../digi/web/static/digi/errors.js";
 import { fenced, lined, quoted, wrapped } from "../../digi/web/static/digi/room/edits.js";
-import { asAnother, isMany } from "../../digi/web/static/digi/room/pasting.js";
+import { asAnother } from "../../digi/web/static/digi/room/pasting.js";
 import { commandsFor, minutesOf, slashIn } from "../../digi/web/static/digi/room/slash.js";
 import { triggerAt } from "../../digi/web/static/digi/room/triggers.js";
 import { clock, entry, settled } from "./cast.js";
@@ -33,9 +33,7 @@ test("what is pasted becomes a quote, or code whatever it holds", () => {
   assert.equal(fenced("```\nx\n```"), "````\n```\nx\n```\n````");
 });
 
-test("only several lines are worth asking about, and each way can be taken back", () => {
-  assert.equal(isMany("one\n"), false);
-  assert.equal(isMany("one\ntwo"), true);
+test("each way of pasting can be taken back", () => {
   const text = "see: one\ntwo";
   const code = asAnother(text, { raw: "one\ntwo", from: 5, to: 12, as: "text" }, "code");
   const made = text.slice(0, 5) + code.change.text;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Arrivals } from "../../digi/web/static/digi/arrivals.js";
 import { Cursors } from "../../digi/web/static/digi/cursors.js";
 import { Lost, Refusal } from "../../digi/web/static/digi/errors.js";
 import { initial, learn } from "../../digi/web/static/digi/reducer.js";
@@ -243,4 +244,23 @@ test("a forgotten room that cannot be fetched is fetched later", async () => {
   await sync.welcome(welcome({ [LOUNGE]: 9000 }));
   await timers.pass(60_000);
   assert.equal(held.refetched.length, 3);
+});
+
+test("what comes alone is taken at once, and a storm once for each frame and in order", () => {
+  const taken = [];
+  const frames = [];
+  const arrivals = new Arrivals((items) => taken.push(items), (run) => frames.push(run));
+  arrivals.add(1);
+  assert.deepEqual(taken, [[1]]);
+  for (const item of [2, 3, 4]) arrivals.add(item);
+  assert.equal(taken.length, 1);
+  frames.shift()();
+  assert.deepEqual(taken, [[1], [2, 3, 4]]);
+  arrivals.add(5);
+  frames.shift()();
+  frames.shift()();
+  assert.deepEqual(taken, [[1], [2, 3, 4], [5]]);
+  assert.equal(frames.length, 0);
+  arrivals.add(6);
+  assert.deepEqual(taken.at(-1), [6]);
 });

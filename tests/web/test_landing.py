@@ -54,7 +54,7 @@ def test_whoever_is_signed_in_enters_at_once(alice, as_):
 def test_following_a_link_to_enter_changes_nothing(alice, as_):
     browser = as_(alice)
     assert browser.get("/enter/?name=lounge").url == "/"
-    assert browser.get("/").context["paint"].rows == []
+    assert browser.get("/").context["paint"].sections == []
 
 
 @pytest.mark.parametrize(

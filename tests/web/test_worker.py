@@ -42,7 +42,8 @@ def serving(collected, settings):
 
 
 def build(script: str) -> dict:
-    return json.loads(re.match(r"self\.BUILD = (.*);\n", script)[1])
+    [told] = re.findall(r"\Aself\.BUILD = (.*);\n", script)
+    return json.loads(told)
 
 
 def test_the_worker_may_serve_the_whole_site_and_is_never_old(client):
@@ -112,7 +113,8 @@ def test_the_page_without_the_server_holds_nothing_of_anybody(alice, as_, client
 
 def test_the_page_without_the_server_has_the_addresses_of_this_version(client, serving):
     page = client.get("/shell/").content.decode()
-    told = json.loads(re.search(r'<script type="application/json" id="shell">(.*?)</script>', page)[1])
+    [embedded] = re.findall(r'<script type="application/json" id="shell">(.*?)</script>', page)
+    told = json.loads(embedded)
     files = build(client.get("/sw.js").content.decode())["files"]
     assert told["urls"]["icons"] in files
     assert told["limits"]["body"] == 8000

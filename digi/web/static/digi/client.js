@@ -1,6 +1,7 @@
 // @ts-check
 // The island's middle: state, connection, sync and outbox put together, and what views may ask for. Touches no page.
 import { Acks } from "./acks.js";
+import { Arrivals, nextFrame } from "./arrivals.js";
 import { Connection } from "./connection.js";
 import { Lost, Refusal } from "./errors.js";
 import { History } from "./history.js";
@@ -17,6 +18,7 @@ import { Typing } from "./typing.js";
 import { batch, signal } from "./vendor/signals.js";
 
 const PATIENCE = 8000; // ms without a socket before commands go over HTTP
+const LEFT = 5000; // ms after which what still waits in this browser was left by a tab that is closed
 const TAKE_BACK = 5000; // ms in which a deletion can be undone
 
 /** @type {Timers} */
@@ -37,7 +39,11 @@ export class Client {
     /** @type {import("./vendor/signals.js").Signal<LinkStatus>} */ this.link = signal({ is: "connecting" });
     this.history = new History({ get, learn: (facts) => this.learn(facts), room: (id) => this.room(id) });
     this.outbox = this.newOutbox();
+    /** @type {unknown} */ this.adopting = null;
     this.sync = new Sync(this.syncOptions(), boot);
+    /** @param {Change[]} changes */
+    const take = (changes) => batch(() => changes.forEach((change) => void this.sync.change(change)));
+    /** @type {Arrivals<Change>} */ this.arrivals = new Arrivals(take, nextFrame);
     this.connection = this.newConnection();
     this.reads = new Reads({
       ask: (command) => this.connection.ask(command), learn: (facts) => this.learn(facts), room: (id) => this.room(id), timers,
@@ -115,7 +121,7 @@ export class Client {
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`,
       open: (url) => new WebSocket(url),
       onWelcome: (welcome) => this.welcomed(welcome),
-      onChange: (change) => void this.sync.change(change),
+      onChange: (change) => this.arrivals.add(change),
       onSignal: (signal) => this.heard(signal),
       onStatus: (status) => this.linked(status),
       isOnline: () => navigator.onLine,
@@ -138,8 +144,11 @@ export class Client {
 
   /** @param {Welcome} welcome */
   welcomed(welcome) {
+    this.arrivals.flush(); // what came over the former connection is of the former state of the server
     void Promise.resolve(this.sync.welcome(welcome)).then(() => this.caughtUp.forEach((run) => run()));
-    void this.outbox.restore(); // and what tabs that are closed by now left
+    this.outbox.pump();
+    timers.clear(this.adopting);
+    this.adopting = timers.set(() => this.outbox.restore(), LEFT); // tabs that live have sent theirs by then
     this.reads.flush();
     this.watcher.welcomed();
     this.acks.welcomed();

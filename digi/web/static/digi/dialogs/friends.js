@@ -84,25 +84,36 @@ function One({ person, standing }) {
   const presence = presenceWords(usePresence(person.username), screen.now.value);
   /** @param {string} type */
   const to = (type) => () => (setAsked(""), run({ type, person: person.username }));
+  const name = person.display_name;
+  const more = () => setAsked(asked ? "" : MORE);
   const ways = waysOf(standing, to, () => writing.write(person));
   return html`
     <li>
       <div class="person">
         <${Named} person=${person} also=${standing === "friend" ? presence : ""} />
         <div class="acts">
-          ${ways.map(([words, act, look = ""]) => html`<button key=${words} type="button" class=${`btn ${look}`} onClick=${act}>${words}<span class="sr"> (${person.display_name})</span></button>`)}
-          ${standing !== "blocked" && html`<${IconButton} label=${t("What to do with {name}", { name: person.display_name })} icon="more" aria-expanded=${!!asked} onClick=${() => setAsked(asked ? "" : MORE)} />`}
+          ${ways.map(
+            ([words, act, look = ""]) =>
+              html`<button key=${words} type="button" class=${`btn ${look}`} onClick=${act}>${words}<span class="sr"> (${name})</span></button>`,
+          )}
+          ${standing !== "blocked" && html`<${IconButton} label=${t("What to do with {name}", { name })} icon="more" aria-expanded=${!!asked} onClick=${more} />`}
         </div>
       </div>
-      ${asked === MORE && html`
-        <div class="sure calm" role="group" aria-label=${person.display_name}>
-          ${standing === "friend" && html`<button type="button" class="btn quiet" onClick=${() => setAsked("friend.remove")}><${Icon} name="user-minus" />${t("End the friendship")}</button>`}
-          <button type="button" class="btn danger" onClick=${() => setAsked("person.block")}><${Icon} name="block" />${t("Block")}</button>
-        </div>
-      `}
+      ${asked === MORE && html`<${More} person=${person} isFriend=${standing === "friend"} ask=${setAsked} />`}
       ${asked && asked !== MORE && html`<${Sure} key=${asked} type=${asked} person=${person} yes=${to(asked)} no=${() => setAsked("")} />`}
       <${Wrong} wrong=${wrong ? { words: wrong } : writing.wrong} />
     </li>
+  `;
+}
+
+/** @param {{person: Person, isFriend: boolean, ask: (type: string) => void}} props */
+function More({ person, isFriend, ask }) {
+  const [part, block] = [() => ask("friend.remove"), () => ask("person.block")];
+  return html`
+    <div class="sure calm" role="group" aria-label=${person.display_name}>
+      ${isFriend && html`<button type="button" class="btn quiet" onClick=${part}><${Icon} name="user-minus" />${t("End the friendship")}</button>`}
+      <button type="button" class="btn danger" onClick=${block}><${Icon} name="block" />${t("Block")}</button>
+    </div>
   `;
 }
 

@@ -10,7 +10,10 @@ const isMac = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? "");
 
 /** @typedef {{id: string, keys: string[]}} Key */
 
-/** Keys by where they work: anywhere as the table has them, elsewhere as that part of the page takes them. @type {Record<"around" | "list" | "conversation" | "message" | "writing", Key[]>} */
+/**
+ * Keys by where they work: anywhere as the table has them, elsewhere as that part of the page takes them.
+ * @type {Record<"around" | "list" | "conversation" | "message" | "writing", Key[]>}
+ */
 export const KEYS = {
   around: [...SHORTCUTS, { id: "out", keys: ["Escape"] }],
   list: [
@@ -76,8 +79,25 @@ function Line({ shortcut: { id, keys } }) {
 
 /** A combination as keyboards have it printed. @param {string} combination */
 export function keysOf(combination) {
-  const names = { Mod: isMac ? "⌘" : t("Ctrl"), Alt: isMac ? "⌥" : t("Alt"), Shift: isMac ? "⇧" : t("Shift"), Escape: t("Esc"), ContextMenu: t("Menu"), Enter: t("Enter ↵"), Home: t("Home"), End: t("End"), PageUp: t("Page up"), PageDown: t("Page down"), Delete: t("Del") };
-  return combination.split("+").map((key) => names[/** @type {keyof typeof names} */ (key)] ?? SIGNS[key] ?? key).join(isMac ? "" : " ");
+  const names = keyNames();
+  return combination.split("+").map((key) => names[key] ?? SIGNS[key] ?? key).join(isMac ? "" : " ");
+}
+
+/** @returns {Record<string, string>} */
+function keyNames() {
+  return {
+    Mod: isMac ? "⌘" : t("Ctrl"),
+    Alt: isMac ? "⌥" : t("Alt"),
+    Shift: isMac ? "⇧" : t("Shift"),
+    Escape: t("Esc"),
+    ContextMenu: t("Menu"),
+    Enter: t("Enter ↵"),
+    Home: t("Home"),
+    End: t("End"),
+    PageUp: t("Page up"),
+    PageDown: t("Page down"),
+    Delete: t("Del"),
+  };
 }
 
 /** @param {keyof typeof KEYS} group */

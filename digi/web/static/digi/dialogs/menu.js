@@ -3,6 +3,7 @@
 import { onCloseRequest } from "../closing.js";
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
+import { t } from "../language.js";
 import { Icon } from "../pieces.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 
@@ -59,7 +60,7 @@ function Item({ action: { label, icon, run, isDanger, isOn, key, emoji }, close 
   }
   return html`
     <button type="button" role=${role} aria-checked=${isOn} class=${isDanger ? "danger" : ""} onClick=${() => (close(), run())}>
-      <${Icon} name=${icon} />${label}${key && html`<kbd aria-hidden="true">${key === "Delete" ? "Del" : key.toUpperCase()}</kbd>`}
+      <${Icon} name=${icon} />${label}${key && html`<kbd aria-hidden="true">${key === "Delete" ? t("Del") : key.toUpperCase()}</kbd>`}
     </button>
   `;
 }

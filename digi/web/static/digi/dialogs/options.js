@@ -41,7 +41,14 @@ export function useOptions(query, writing) {
   return [...scored.slice(0, MOST), ...(isHeld || !called ? [] : [open])];
 }
 
-/** Where one was last: first the room before this one. @param {State} state @param {RoomState[]} rooms @param {string | null} current @param {(id: string) => void} enter @returns {Option[]} */
+/**
+ * Where one was last: first the room before this one.
+ * @param {State} state
+ * @param {RoomState[]} rooms
+ * @param {string | null} current
+ * @param {(id: string) => void} enter
+ * @returns {Option[]}
+ */
 function recent(state, rooms, current, enter) {
   const others = rooms.filter(({ about }) => about.id !== current && !about.archived);
   return others.slice(0, RECENT).map((room) => ({ key: room.about.id, view: roomView(state, room), run: () => enter(room.about.id) }));
@@ -67,7 +74,14 @@ function matchOf(state, room, name) {
   return room.about.topic && name.length > 1 && holds(name, [title(state, room), room.about.topic]) ? { score: IN_TOPIC, marks: [] } : null;
 }
 
-/** People one has no direct room with. @param {State} state @param {Person[]} people @param {string} name @param {(person: Person) => unknown} write @returns {Scored[]} */
+/**
+ * People one has no direct room with.
+ * @param {State} state
+ * @param {Person[]} people
+ * @param {string} name
+ * @param {(person: Person) => unknown} write
+ * @returns {Scored[]}
+ */
 function others(state, people, name, write) {
   const partners = new Set([...state.rooms.values()].map((room) => partner(state, room)?.username));
   return people

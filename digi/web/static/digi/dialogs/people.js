@@ -7,6 +7,7 @@ import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { get, withQuery } from "../requests.js";
 import { useEffect, useId, useState } from "../vendor/hooks.js";
+import { useChoice } from "./choosing.js";
 import { fuzzy } from "./fuzzy.js";
 
 const PAUSE = 150; // ms without a letter before asking
@@ -68,25 +69,19 @@ export function likeness(q, { display_name, username }) {
  */
 export function ChoosePeople({ chosen, onChange, label, without }) {
   const [query, setQuery] = useState("");
-  const [at, setAt] = useState(0);
   const id = useId();
   const taken = new Set(chosen.map(({ username }) => username));
   const people = usePeople(query).filter(({ username }) => !taken.has(username) && !without?.has(username));
-  const active = Math.min(at, people.length - 1);
   useWatch("found", people.map(({ username }) => username));
+  const choice = useChoice(people.length, (index) => take(people[index]));
   /** @param {Person} person */
-  const take = (person) => (onChange([...chosen, person]), setQuery(""), setAt(0));
+  const take = (person) => (onChange([...chosen, person]), setQuery(""), choice.point(0));
   /** @param {Person} person */
   const drop = (person) => onChange(chosen.filter((one) => one !== person));
   /** @param {KeyboardEvent} event */
   const pressed = (event) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.isComposing) return;
-    if (by && people.length) setAt((active + by + people.length) % people.length);
-    else if (event.key === "Enter" && people[active] && (query.trim() || !chosen.length)) take(people[active]);
-    else if (event.key === "Backspace" && !query && chosen.length) drop(chosen[chosen.length - 1]);
-    else return;
-    event.preventDefault();
+    const isSent = event.key === "Enter" && !query.trim() && chosen.length > 0; // the form, as in any field
+    if (!isSent && !choice.pressed(event) && event.key === "Backspace" && !query && chosen.length) drop(chosen[chosen.length - 1]);
   };
   return html`
     <div class="choose">
@@ -94,16 +89,24 @@ export function ChoosePeople({ chosen, onChange, label, without }) {
       ${chosen.length > 0 && html`<ul class="chips">${chosen.map((person) => html`<${Chip} key=${person.username} person=${person} drop=${drop} />`)}</ul>`}
       <input id=${id} class="field" type="text" placeholder=${t("Name or username")} autocomplete="off" autocapitalize="none" autofocus value=${query}
         role="combobox" aria-expanded=${people.length > 0} aria-controls=${`${id}-found`} aria-autocomplete="list"
-        aria-activedescendant=${people.length ? `${id}-${active}` : undefined} onInput=${typed((text) => (setQuery(text), setAt(0)))} onKeyDown=${pressed} />
-      <ul class="results" id=${`${id}-found`} role="listbox" aria-label=${t("Found")}>
-        ${people.map(
-          (person, index) => html`
-            <li key=${person.username} id=${`${id}-${index}`} role="option" class="option" aria-selected=${index === active}
-              onPointerMove=${() => setAt(index)} onClick=${() => take(person)}><${Named} person=${person} /></li>`,
-        )}
-      </ul>
+        aria-activedescendant=${people.length ? `${id}-${choice.active}` : undefined}
+        onInput=${typed((text) => (setQuery(text), choice.point(0)))} onKeyDown=${pressed} />
+      <${Found} id=${id} people=${people} choice=${choice} take=${take} />
       ${!people.length && html`<p class="none" role="status">${query.trim() ? t("Nobody found by that name.") : t("Type a name to find somebody.")}</p>`}
     </div>
+  `;
+}
+
+/** @param {{id: string, people: Person[], choice: ReturnType<typeof useChoice>, take: (person: Person) => void}} props */
+function Found({ id, people, choice, take }) {
+  return html`
+    <ul class="results" id=${`${id}-found`} role="listbox" aria-label=${t("Found")}>
+      ${people.map(
+        (person, index) => html`
+          <li key=${person.username} id=${`${id}-${index}`} role="option" class="option" aria-selected=${index === choice.active}
+            onPointerMove=${() => choice.point(index)} onClick=${() => take(person)}><${Named} person=${person} /></li>`,
+      )}
+    </ul>
   `;
 }
 
@@ -119,9 +122,10 @@ function Chip({ person, drop }) {
 
 /** @param {{person: Person, marks?: [number, number][], also?: string}} props `marks`: where in the name it answers what was typed */
 export function Named({ person, marks = [], also }) {
+  const more = [person.bot && t("bot"), also].filter(Boolean).map((words) => ` · ${words}`);
   return html`
     <${Face} person=${person} />
-    <span class="name"><bdi><${Marked} text=${person.display_name} marks=${marks} /></bdi> <small><bdi>@${person.username}</bdi>${person.bot && ` · ${t("bot")}`}${also && ` · ${also}`}</small></span>
+    <span class="name"><bdi><${Marked} text=${person.display_name} marks=${marks} /></bdi> <small><bdi>@${person.username}</bdi>${more}</small></span>
   `;
 }
 

@@ -5,6 +5,7 @@ import { html, typed } from "../html.js";
 import { t } from "../language.js";
 import { Icon, IconButton } from "../pieces.js";
 import { useLayoutEffect, useState } from "../vendor/hooks.js";
+import { useChoice } from "./choosing.js";
 import { Dialog } from "./dialog.js";
 import { useOptions } from "./options.js";
 import { Wrong, useWrite } from "./write.js";
@@ -13,24 +14,14 @@ import { Wrong, useWrite } from "./write.js";
 export function Switcher({ begun, caught }) {
   const { screen } = useDigi();
   const [query, setQuery] = useState(() => begun + caught.text);
-  const [at, setAt] = useState(0);
   const writing = useWrite();
   const options = useOptions(query, writing);
-  const active = Math.min(at, options.length - 1);
+  const choice = useChoice(options.length, (index) => options[index].run());
   useLayoutEffect(() => {
     caught.stop();
     if (caught.isEntered) options[0]?.run();
   }, []);
-  /** @param {KeyboardEvent} event */
-  const pressed = (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by && options.length) setAt((active + by + options.length) % options.length);
-    else if (event.key === "Enter") options[active]?.run();
-    else return;
-    event.preventDefault();
-  };
-  const change = typed((text) => (setQuery(text), setAt(0), writing.clear()));
+  const change = typed((text) => (setQuery(text), choice.point(0), writing.clear()));
   return html`
     <${Dialog} title=${t("Find or jump to")} class="switcher" isBare>
       <div class="ask">
@@ -38,12 +29,15 @@ export function Switcher({ begun, caught }) {
         <input id="find" type="text" autofocus autocomplete="off" autocapitalize="none" spellcheck=${false} maxlength="80" enterkeyhint="go"
           aria-label=${t("Room, person or action")} placeholder=${t("A room, a person, or what you want to do")} value=${query}
           role="combobox" aria-expanded=${options.length > 0} aria-controls="found" aria-autocomplete="list"
-          aria-activedescendant=${options.length ? `found-${active}` : undefined} onInput=${change} onKeyDown=${pressed} />
+          aria-activedescendant=${options.length ? `found-${choice.active}` : undefined} onInput=${change} onKeyDown=${choice.pressed} />
         <${IconButton} label=${t("Close")} icon="close" onClick=${() => screen.close()} />
       </div>
       <${Wrong} wrong=${writing.wrong} />
       <ul class="results" id="found" role="listbox" aria-label=${t("Found")}>
-        ${options.map((option, index) => html`<${Choice} key=${option.key} option=${option} id=${`found-${index}`} isActive=${index === active} point=${() => setAt(index)} />`)}
+        ${options.map(
+          (option, index) => html`
+            <${Choice} key=${option.key} option=${option} id=${`found-${index}`} isActive=${index === choice.active} point=${() => choice.point(index)} />`,
+        )}
       </ul>
       ${!options.length && html`<p class="none" role="status">${t("Nothing found by that name.")}</p>`}
     <//>

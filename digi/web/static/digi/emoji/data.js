@@ -20,12 +20,13 @@ const SHORT = /(?<![\p{L}\p{N}]):([a-z0-9_+-]{1,40}):(?![\p{L}\p{N}])/gu;
 const FENCE = /^ {0,3}~~~/m;
 const TICKS = /(\x60+)/;
 
-/** What emoji are called in a language; Arabic has no data, and takes English. */
+/** What emoji are called in a language. */
 const WORDS = /** @type {Record<string, () => Promise<{default: {groups: string[], tones: string[], list: string}}>>} */ ({
   en: () => import("../vendor/emoji/en.js"),
   de: () => import("../vendor/emoji/de.js"),
   es: () => import("../vendor/emoji/es.js"),
   fr: () => import("../vendor/emoji/fr.js"),
+  ar: () => Promise.all([import("../vendor/emoji/en.js"), import("./arabic.js")]).then(([all, names]) => ({ default: { ...all.default, ...names.default } })),
 });
 
 /** @type {Map<string, Promise<Book>>} */

@@ -1,41 +1,12 @@
 // @ts-check
 // What can be done with a message, and by whom, so that nothing is offered that the server would refuse.
+import { copied } from "../clipboard.js";
 import { t } from "../language.js";
 import { pathOf } from "../router.js";
 import { pickEmoji } from "./picking.js";
 
 /** @typedef {import("../context.js").Action} Action */
 /** @typedef {{isMine: boolean, mayModerate: boolean, mayPin: boolean, maySeeReads: boolean, isReadOnly: boolean}} Who */
-
-const MOST_READERS = 50; // members of a room in which is told who read what
-
-/** @param {RoomState} room */
-export function mayModerate({ entry, about }) {
-  return about.kind !== "direct" && entry.role !== "member";
-}
-
-/** @param {RoomState} room */
-export function mayPin({ entry, about }) {
-  return about.kind !== "public" || entry.role !== "member";
-}
-
-/** Whether it is told here who has read what; of the server's answer nobody knows before it. @param {RoomState} room */
-export function maySeeReads({ members, membersKnown, about }) {
-  return about.kind === "direct" || !membersKnown || presentIn(members) <= MOST_READERS;
-}
-
-/** @type {WeakMap<RoomState["members"], number>} */
-const counted = new WeakMap(); // asked for by every line
-
-/** @param {RoomState["members"]} members */
-function presentIn(members) {
-  let count = counted.get(members);
-  if (count === undefined) {
-    count = [...members.values()].filter(({ left }) => !left).length;
-    counted.set(members, count);
-  }
-  return count;
-}
 
 /**
  * @param {Message} message
@@ -107,28 +78,4 @@ function lineOf({ id }) {
 async function copy(screen, text, done) {
   if (await copied(text)) screen.note.value = done;
   else screen.load(() => import("../dialogs/copy.js"), "Copy", { text });
-}
-
-/** Whether `text` is on the clipboard now. Plain http offers only the old way. @param {string} text */
-export async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copiedBySelection(text);
-  }
-}
-
-/** @param {string} text */
-function copiedBySelection(text) {
-  const before = /** @type {HTMLElement | null} */ (document.activeElement);
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "sr";
-  (document.querySelector("dialog[open]") ?? document.body).append(area);
-  area.select();
-  const isDone = document.execCommand("copy");
-  area.remove();
-  before?.focus();
-  return isDone;
 }

@@ -4,13 +4,12 @@
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { useEffect, useId, useRef, useState } from "../vendor/hooks.js";
-import { apply } from "./edits.js";
 import { triggerAt } from "./triggers.js";
 
 /**
  * @typedef {import("./triggers.js").Trigger} Trigger
  * @typedef {{key: string, text: string, view: any}} Option `text` takes the place of what was typed
- * @typedef {{trigger: Trigger, options: Option[], active: number, List: any}} Open
+ * @typedef {{trigger: Trigger, options: Option[], active: number, brought: typeof import("./completions.js")}} Open
  */
 
 /**
@@ -35,16 +34,14 @@ export function useCompletion(area, room, hasCommands) {
     const mine = ++turn.current;
     const brought = await import("./completions.js").catch(() => null);
     const options = await brought?.optionsFor(trigger, room, digi);
-    if (mine !== turn.current) return;
+    if (mine !== turn.current || !brought) return;
     const isWhole = options?.length === 1 && options[0].text.trim() === `${trigger.sign}${trigger.query}`;
-    setOpen(options?.length && !isWhole ? { trigger, options, active: 0, List: brought?.List } : null);
+    setOpen(options?.length && !isWhole ? { trigger, options, active: 0, brought } : null);
   };
   /** @param {Option} option */
   const choose = ({ text }) => {
     if (!open || !area.current) return;
-    const { from, to } = open.trigger;
-    const end = from + text.length;
-    apply(area.current, { from, to, text, select: [end, end] });
+    open.brought.put(area.current, open.trigger, text);
     close();
   };
   useEffect(() => () => void turn.current++, []);
@@ -59,7 +56,7 @@ export function useCompletion(area, room, hasCommands) {
     ? { "aria-controls": id, "aria-activedescendant": `${id}-${open.active}`, "aria-haspopup": "listbox", "aria-autocomplete": "list" }
     : { "aria-autocomplete": "list" };
   const view = open && html`
-    <${open.List} id=${id} area=${area.current} options=${open.options} active=${open.active} choose=${choose}
+    <${open.brought.List} id=${id} area=${area.current} options=${open.options} active=${open.active} choose=${choose}
       point=${(/** @type {number} */ active) => setOpen({ ...open, active })} />
   `;
   return { look, close, pressed, attributes, view };

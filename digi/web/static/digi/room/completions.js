@@ -6,6 +6,7 @@ import { t } from "../language.js";
 import { Avatar, Icon } from "../pieces.js";
 import { present } from "../selectors.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
+import { apply } from "./edits.js";
 import { findEmoji } from "./picking.js";
 import { commandsFor } from "./slash.js";
 
@@ -99,6 +100,12 @@ function commandOption({ name, takes, words }) {
     key: name, text: `/${name} `,
     view: html`<span class="name"><b>/${name}</b>${takes && html` <i>${takes}</i>`} <small>${words}</small></span>`,
   };
+}
+
+/** @param {HTMLTextAreaElement} area @param {import("./triggers.js").Trigger} trigger @param {string} text */
+export function put(area, { from, to }, text) {
+  const end = from + text.length;
+  apply(area, { from, to, text, select: [end, end] });
 }
 
 /**

@@ -4,20 +4,20 @@ import { useDigi } from "../context.js";
 import { useWatch } from "../faces.js";
 import { here, html } from "../html.js";
 import { t } from "../language.js";
+import { later } from "../later.js";
 import { Icon, IconButton } from "../pieces.js";
 import { person, silenced, tail } from "../selectors.js";
 import { kept } from "../storage.js";
 import { cleaned, lengthOf, snippet } from "../text/plain.js";
 import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
 import { spoken } from "../words.js";
-import { insert } from "./edits.js";
-import { Formatting } from "./formatting.js";
-import { pickEmoji } from "./picking.js";
+import { typeEmoji } from "./picking.js";
 import { useSending } from "./sending.js";
 import { TextBox } from "./textbox.js";
 import { useReads } from "./ticks.js";
 import { TypingLine } from "./typing.js";
 
+const Formatting = later(() => import("./formatting.js"), "Formatting");
 const TOUCH = matchMedia("(pointer: coarse)");
 const LATELY = 100; // messages
 
@@ -64,7 +64,7 @@ function Writing({ room, onSent }) {
   };
   /** @param {Event} event */
   const submitted = (event) => (event.preventDefault(), go(), screen.focusComposer());
-  const pick = here((button) => pickEmoji(digi, button, (emoji) => area.current && insert(area.current, emoji)));
+  const pick = here((button) => area.current && typeEmoji(digi, button, area.current));
   const words = t("Message {room}", { room: spoken(client.state.value, room) });
   return html`
     <form class="compose" onSubmit=${submitted}>

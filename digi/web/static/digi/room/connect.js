@@ -4,7 +4,7 @@ import { html } from "../html.js";
 import { t } from "../language.js";
 import { Icon } from "../pieces.js";
 import { useRef, useState } from "../vendor/hooks.js";
-import { copied } from "./actions.js";
+import { copied } from "../clipboard.js";
 
 /** @param {{id: string}} props */
 export function Connect({ id }) {

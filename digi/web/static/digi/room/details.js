@@ -69,11 +69,12 @@ function Profile({ person }) {
 /** @param {{room: RoomState, name: string}} props */
 function About({ room, name }) {
   const { kind, topic, archived } = room.about;
+  const who = kind === "public" ? t("Anyone may enter this room by its name.") : t("Only its members see this group.");
   return html`
     <section class="about">
       <b><bdi>${kind === "public" ? "# " : ""}${name}</bdi></b>
       ${topic && html`<p dir="auto">${topic}</p>`}
-      <small>${kind === "public" ? t("Anyone may enter this room by its name.") : t("Only its members see this group.")}${archived && ` ${t("It is archived: nothing can be added.")}`}</small>
+      <small>${who}${archived && ` ${t("It is archived: nothing can be added.")}`}</small>
     </section>
   `;
 }

@@ -1,28 +1,12 @@
 // @ts-check
-// Marks around what is selected: by a key anywhere, or by a row of buttons.
+// Marks around what is selected, and a row of buttons for them.
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { apply, fenced, lined, wrapped } from "./edits.js";
 
-/** @param {KeyboardEvent} event @returns {string | undefined} */
-function markOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
-  if (!(ctrlKey || metaKey) || altKey) return undefined;
-  if (shiftKey) return { x: "~~" }[key.toLowerCase()];
-  return { b: "**", i: "*", e: "`" }[key.toLowerCase()];
-}
-
-/** Whether the key was one of these, and did what it does. @param {KeyboardEvent} event */
-export function format(event) {
-  const mark = markOf(event);
-  if (!mark) return false;
-  event.preventDefault();
-  wrap(/** @type {HTMLTextAreaElement} */ (event.currentTarget), mark);
-  return true;
-}
-
-/** @param {HTMLTextAreaElement} area @param {string} mark */
-function wrap(area, mark) {
+/** What is selected gets the mark, or loses it. @param {HTMLTextAreaElement} area @param {string} mark */
+export function wrap(area, mark) {
   apply(area, wrapped(area.value, area.selectionStart, area.selectionEnd, mark));
 }
 

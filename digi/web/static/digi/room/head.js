@@ -55,6 +55,8 @@ function PinButton({ id }) {
     requestAnimationFrame(() => document.querySelector(".info .pins")?.scrollIntoView({ block: "nearest" }));
   };
   return html`
-    <button type="button" class="icon counted" aria-label=${label} title=${label} onClick=${show}><${Icon} name="pin" /><span aria-hidden="true">${count > 99 ? "99+" : count}</span></button>
+    <button type="button" class="icon counted" aria-label=${label} title=${label} onClick=${show}>
+      <${Icon} name="pin" /><span aria-hidden="true">${count > 99 ? "99+" : count}</span>
+    </button>
   `;
 }

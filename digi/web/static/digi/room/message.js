@@ -4,6 +4,7 @@ import { useDigi } from "../context.js";
 import { Face } from "../faces.js";
 import { html, remembered } from "../html.js";
 import { t } from "../language.js";
+import { later } from "../later.js";
 import { Icon } from "../pieces.js";
 import { byId } from "../places.js";
 import { addresses, person } from "../selectors.js";
@@ -11,16 +12,17 @@ import { mentioned, snippet } from "../text/plain.js";
 import { Text } from "../text/text.js";
 import { bareTimeOf, exactly, timeOf } from "../times.js";
 import { useState } from "../vendor/hooks.js";
-import { actionsOn, mayModerate, mayPin, maySeeReads } from "./actions.js";
-import { Editor } from "./editor.js";
-import { Reactions, hasMine, withPending } from "./reactions.js";
+import { mayModerate } from "./may.js";
+import { usePress } from "./press.js";
+import { Reactions, withPending } from "./reactions.js";
 import { OnHold, Refused, Underway } from "./standing.js";
 import { SeenBy, Ticks, readersOf, wayOf } from "./ticks.js";
-import { QUICK, Tools, useActions } from "./tools.js";
 import { When } from "./when.js";
 
 const BODILY = ["message.add", "message.forward", "message.edit", "message.delete"]; // commands that change what is said
 const NONE = /** @type {Reaction[]} */ ([]);
+const Tools = later(() => import("./tools.js"), "Tools");
+const Editor = later(() => import("./editor.js"), "Editor");
 
 /**
  * Gathers what a message is drawn from; the drawing itself happens only when some of it changed.
@@ -46,7 +48,7 @@ export function Line({ line, room, author, isStop, show }) {
     isMine=${isMine} isLast=${isLast} isToMe=${addresses(message, me)} isBlocked=${!isDirect && !!state.blocks.get(message.author)?.active}
     way=${isMine && isDirect && !pending ? wayOf(message, room, me) : undefined}
     seen=${isLast && !isDirect && !pending ? readersOf(message, room, me).length : 0}
-    mayModerate=${mayModerate(room)} mayPin=${mayPin(room)} maySeeReads=${maySeeReads(room)} isReadOnly=${!!room.about.archived}
+    mayModerate=${mayModerate(room)} isReadOnly=${!!room.about.archived}
     quoted=${quoted} quotedAuthor=${quoted && person(state, quoted.author)} isEditing=${screen.editing.value === message.id} />`;
 }
 
@@ -89,8 +91,6 @@ function pinner(state, { pinned }, said) {
  * @property {boolean} isToMe
  * @property {boolean} isBlocked
  * @property {boolean} mayModerate
- * @property {boolean} mayPin
- * @property {boolean} maySeeReads
  * @property {boolean} isReadOnly
  * @property {boolean} isEditing
  * @property {boolean} [isActive] the pointer or the keyboard is there
@@ -101,14 +101,11 @@ function pinner(state, { pinned }, said) {
 
 const Message = remembered((/** @type {Props} */ props) => {
   const { id, message, author, isFirst, change, isStop, isMine, isToMe, isEditing } = props;
-  const digi = useDigi();
   const [isPointedAt, point] = useState(false);
   const [hasFocus, focus] = useState(false);
   const isActive = isPointedAt || hasFocus;
-  const actions = isEditing || change || message.deleted ? [] : actionsOn(message, props, digi);
-  /** @param {string} emoji */
-  const react = (emoji) => void digi.client.react(message, emoji, !hasMine(props.reactions, emoji, digi.client.state.peek().me.username));
-  const handlers = useActions(actions, digi.screen, react);
+  const isActable = !isEditing && !change && !message.deleted;
+  const handlers = usePress(message, isActable);
   const isSending = change && ["waiting", "sending"].includes(change.state);
   const kind = ["msg", isFirst && "first", isSending && "pending", isToMe && "mentions"].filter(Boolean).join(" ");
   const label = `${isMine ? t("You") : author.display_name}, ${timeOf(message.sent_at)}`;
@@ -120,7 +117,7 @@ const Message = remembered((/** @type {Props} */ props) => {
         ${isFirst && html`<${By} ...${props} />`}
         <${Said} ...${props} isActive=${isActive} />
       </div>
-      ${isActive && actions.length > 0 && html`<${Tools} actions=${actions} quick=${props.isReadOnly ? undefined : () => react(QUICK)} />`}
+      ${isActive && isActable && html`<${Tools} message=${message} />`}
     </div>
   `;
 });
@@ -143,10 +140,11 @@ function Said(props) {
   const [isShown, setIsShown] = useState(false);
   if (message.deleted) return html`<div class="body gone">${t("Message deleted")}</div>`;
   if (isBlocked && !isShown) return html`<${Hidden} show=${() => setIsShown(true)} />`;
+  const body = html`<${Body} ...${props} />`;
   return html`
     ${origin && html`<div class="origin"><${Icon} name="forward" /><bdi>${t("Forwarded from {name}", { name: origin.display_name })}</bdi></div>`}
     ${message.reply_to && html`<${Quote} ...${props} />`}
-    ${isEditing ? html`<${Editor} message=${message} />` : html`<${Body} ...${props} />`}
+    ${isEditing ? html`<${Editor} message=${message} instead=${body} />` : body}
     ${change?.state === "refused" && html`<${Refused} change=${change} />`}
     ${failed && html`<${Refused} change=${failed} />`}
     <${Reactions} message=${message} reactions=${reactions} isReadOnly=${isReadOnly} />

@@ -7,11 +7,6 @@ import { apply, fenced, quoted } from "./edits.js";
 /** @typedef {"text" | "quote" | "code"} As */
 /** @typedef {{raw: string, from: number, to: number, as: As}} Pasted `raw` stands between, as `as` */
 
-/** Whether it is worth asking. @param {string} text */
-export function isMany(text) {
-  return text.replace(/\n+$/, "").includes("\n");
-}
-
 /**
  * `pasted` in another way. Pure.
  * @param {string} text of the field

@@ -12,6 +12,11 @@ export async function pickEmoji(digi, anchor, take) {
   await brought?.open(digi, anchor, take);
 }
 
+/** From the picker to where the caret is. @param {import("../context.js").Digi} digi @param {Element} anchor @param {HTMLTextAreaElement} area */
+export function typeEmoji(digi, anchor, area) {
+  return pickEmoji(digi, anchor, async (emoji) => (await import("./edits.js")).insert(area, emoji));
+}
+
 /** @param {string} query @param {number} most @returns {Promise<{emoji: string, name: string}[]>} */
 export async function findEmoji(query, most) {
   const { find } = await import("../emoji/data.js");

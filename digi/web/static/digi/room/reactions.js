@@ -27,6 +27,11 @@ export function withPending(reactions, pending, me) {
   return said.reduce((now, { command: { emoji, on } }) => put(now, String(emoji), !!on, me), reactions);
 }
 
+/** @param {Message} message @param {Pending[]} pending of any @param {string} me */
+export function reactionsNow({ id, reactions = [] }, pending, me) {
+  return withPending(reactions, pending.filter(({ command }) => command.message === id), me);
+}
+
 /** @param {Reaction[]} reactions @param {string} emoji @param {boolean} on @param {string} me */
 function put(reactions, emoji, on, me) {
   const isIt = (/** @type {Reaction} */ one) => plainEmoji(one.emoji) === plainEmoji(emoji);

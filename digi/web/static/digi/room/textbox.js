@@ -4,13 +4,13 @@
 import { useDigi } from "../context.js";
 import { html, typed } from "../html.js";
 import { n, t } from "../language.js";
+import { later } from "../later.js";
 import { settings } from "../settings.js";
 import { lengthOf } from "../text/plain.js";
 import { useLayoutEffect, useRef, useState } from "../vendor/hooks.js";
 import { useCompletion } from "./completing.js";
-import { format } from "./formatting.js";
-import { PasteBar, isMany } from "./pasting.js";
 
+const PasteBar = later(() => import("./pasting.js"), "PasteBar");
 const NEAR = 200; // characters before the limit at which it is told
 
 /**
@@ -45,7 +45,7 @@ export function TextBox({ text, label, most, room, hasCommands = false, placehol
   const pressed = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     paste.pressed(event);
-    if (event.defaultPrevented || completion.pressed(event) || format(event)) return;
+    if (event.defaultPrevented || completion.pressed(event) || formats(event)) return;
     if (!sends(event, settings(client.state.peek()).enter_sends)) return onKey?.(event);
     event.preventDefault();
     onEnter();
@@ -66,6 +66,18 @@ export function TextBox({ text, label, most, room, hasCommands = false, placehol
 /** @param {KeyboardEvent} event @param {boolean} enterSends */
 function sends({ key, shiftKey, altKey, ctrlKey, metaKey }, enterSends) {
   return key === "Enter" && !shiftKey && !altKey && (enterSends || ctrlKey || metaKey);
+}
+
+/** Whether the key puts a mark around what is selected; then it does. @param {KeyboardEvent} event */
+function formats(event) {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const marks = /** @type {Record<string, string>} */ (shiftKey ? { x: "~~" } : { b: "**", i: "*", e: "`" });
+  const mark = (ctrlKey || metaKey) && !altKey && marks[key.toLowerCase()];
+  if (!mark) return false;
+  const area = /** @type {HTMLTextAreaElement} */ (event.currentTarget);
+  event.preventDefault();
+  import("./formatting.js").then(({ wrap }) => wrap(area, mark), () => {});
+  return true;
 }
 
 /** How many characters are left, where that matters. @param {{text: string, most: number}} props */
@@ -98,6 +110,11 @@ function usePaste(text) {
       put(!isPlain.current && isMany(raw) ? { raw, from, to: from + raw.length, as: "text" } : null);
     },
   };
+}
+
+/** Whether it is worth asking about. @param {string} text */
+function isMany(text) {
+  return text.replace(/\n+$/, "").includes("\n");
 }
 
 /** Whether it still ends the text that was there when it came. @param {string} text @param {import("./pasting.js").Pasted} pasted */

@@ -38,11 +38,16 @@ export function usePress(open, click) {
       if (!isOpen.current) open(/** @type {Element} */ (event.currentTarget)); // some browsers say so of a long press too
     },
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== "ContextMenu" && !(event.key === "F10" && event.shiftKey)) return;
+      if (!asksForMenu(event)) return;
       event.preventDefault();
       isOpen.current = false;
       open(/** @type {Element} */ (event.currentTarget));
     },
     onClick: click,
   };
+}
+
+/** @param {KeyboardEvent} event */
+function asksForMenu({ key, shiftKey }) {
+  return key === "ContextMenu" || (key === "F10" && shiftKey);
 }

@@ -90,8 +90,19 @@ function Find({ filter, setFilter }) {
         placeholder=${t("Find or jump to…")} value=${filter} onInput=${typed(setFilter)} onKeyDown=${pressed} />
       ${filter
         ? html`<${IconButton} label=${t("Clear the filter")} icon="close" onClick=${here((button) => (setFilter(""), focusBefore(button)))} />`
-        : html`<button type="button" class="anywhere" aria-label=${t("Jump anywhere")} title=${t("Jump anywhere")} onClick=${() => openFinder(screen)}><kbd>${t("Ctrl")} K</kbd><${Icon} name="next" /></button>`}
+        : html`<${Anywhere} />`}
     </div>
+  `;
+}
+
+/** To the switcher, and which keys lead there. */
+function Anywhere() {
+  const { screen } = useDigi();
+  const words = t("Jump anywhere");
+  return html`
+    <button type="button" class="anywhere" aria-label=${words} title=${words} onClick=${() => openFinder(screen)}>
+      <kbd>${t("Ctrl")} K</kbd><${Icon} name="next" />
+    </button>
   `;
 }
 

@@ -3,7 +3,7 @@
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
-import { copied } from "../room/actions.js";
+import { copied } from "../clipboard.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
 
 /** @typedef {import("./highlight.js").Piece} Piece */

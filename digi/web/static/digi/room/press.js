@@ -1,0 +1,48 @@
+// @ts-check
+// When a message's actions are asked for: a finger stays, or a key is pressed on the message itself. What they are is
+// loaded then.
+import { useDigi } from "../context.js";
+import { useRef } from "../vendor/hooks.js";
+
+const LONG = 450; // ms
+const KEYS = /^([r+:epfclu]|Delete|Enter|ContextMenu)$/i; // of actions.js, and those that open the menu
+
+/** @param {Message} message @param {boolean} isActable */
+export function usePress(message, isActable) {
+  const digi = useDigi();
+  const timer = useRef(0);
+  const isOpen = useRef(false);
+  const drop = () => clearTimeout(timer.current);
+  /** @param {(tools: typeof import("./tools.js")) => void} run */
+  const act = async (run) => {
+    const tools = isActable && (await digi.screen.bring(() => import("./tools.js")));
+    if (tools) run(tools);
+  };
+  return {
+    onPointerDown: (/** @type {PointerEvent} */ event) => {
+      const line = /** @type {Element} */ (event.currentTarget);
+      drop();
+      isOpen.current = false;
+      if (event.pointerType !== "touch" || /** @type {Element} */ (event.target).closest("a, button, textarea")) return;
+      timer.current = setTimeout(() => {
+        isOpen.current = true;
+        act(({ openActions }) => openActions(digi, message, line, true));
+      }, LONG);
+    },
+    onPointerUp: drop,
+    onPointerCancel: drop,
+    onTouchEnd: (/** @type {TouchEvent} */ event) => {
+      if (isOpen.current) event.preventDefault(); // or the finger taps what lies under it by now
+    },
+    onPointerMove: (/** @type {PointerEvent} */ { movementX, movementY }) => {
+      if (Math.abs(movementX) + Math.abs(movementY) > 6) drop();
+    },
+    onKeyDown: (/** @type {KeyboardEvent} */ event) => {
+      const line = /** @type {Element} */ (event.currentTarget);
+      const { key, target, ctrlKey, metaKey, altKey } = event;
+      if (target !== line || ctrlKey || metaKey || altKey || !KEYS.test(key)) return;
+      event.preventDefault();
+      act(({ runKey }) => runKey(digi, message, line, key));
+    },
+  };
+}
