@@ -298,3 +298,19 @@ def test_somebody_blocked_is_folded_away_in_shared_rooms(person):
     expect(alice.log.get_by_text("You cannot not hear me")).to_have_count(0)
     alice.log.get_by_role("button", name="Show").click()
     expect(alice.log.get_by_text("You cannot not hear me")).to_be_visible()
+
+
+def test_what_could_not_be_loaded_is_told_where_it_is_missing_and_tried_again(talk, console):
+    alice, _, room = talk
+    console.forgive("Failed to load resource")
+    alice.open(room)
+    expect(said(alice, 600)).to_be_in_viewport()
+    alice.page.route("**/messages?before=*", lambda route: route.abort())
+    for _ in range(4):
+        wheel(alice, -700, 6)
+    expect(alice.log.get_by_role("alert")).to_contain_text("Earlier messages could not be loaded.")
+    alice.page.unroute("**/messages?before=*")
+    alice.log.get_by_role("button", name="Try again").click()
+    expect(alice.log.get_by_role("alert")).to_have_count(0)
+    wheel(alice, -700, 6)
+    assert where(alice)[0] < 550

@@ -97,6 +97,13 @@ test("an unknown language speaks English", async () => {
   assert.equal(await load("constructor"), await load("en"));
 });
 
+test("Arabic has its own names for the kinds of emoji and the tones of skin", async () => {
+  const [arabic, english] = [await load("ar"), await load("en")];
+  assert.equal(arabic.groups.length, english.groups.length);
+  assert.equal(arabic.tones.length, english.tones.length);
+  assert.ok(arabic.groups.every((name) => !english.groups.includes(name)));
+});
+
 test("a name that is begun is completed with its usual names first", async () => {
   const found = await find("smi", 8, "en");
   assert.equal(found.length, 8);

@@ -23,3 +23,10 @@ export function later(bring, name) {
     return view ? html`<${view} ...${props} />` : instead;
   };
 }
+
+/** Have these loaded while nothing else is to do: so they are there when wanted, and without a connection too. @param {(() => Promise<unknown>)[]} brings */
+export function ahead(brings) {
+  const run = () => brings.forEach((bring) => bring().catch(() => {}));
+  if (globalThis.requestIdleCallback) requestIdleCallback(run);
+  else setTimeout(run, 2000);
+}

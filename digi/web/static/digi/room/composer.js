@@ -4,7 +4,7 @@ import { useDigi } from "../context.js";
 import { useWatch } from "../faces.js";
 import { here, html } from "../html.js";
 import { t } from "../language.js";
-import { later } from "../later.js";
+import { ahead, later } from "../later.js";
 import { Icon, IconButton } from "../pieces.js";
 import { person, silenced, tail } from "../selectors.js";
 import { kept } from "../storage.js";
@@ -18,6 +18,12 @@ import { useReads } from "./ticks.js";
 import { TypingLine } from "./typing.js";
 
 const Formatting = later(() => import("./formatting.js"), "Formatting");
+const SOON = [
+  () => import("./tools.js"),
+  () => import("./remedies.js"),
+  () => import("./completions.js"),
+  () => import("./editor.js"),
+];
 const TOUCH = matchMedia("(pointer: coarse)");
 const LATELY = 100; // messages
 
@@ -51,6 +57,7 @@ function Writing({ room, onSent }) {
   const { send, wrong } = useSending(room, onSent);
   const [hasBar, setHasBar] = useFormatting();
   useEffect(() => (void drafts.save(id), () => void drafts.save(id)), []);
+  useEffect(() => ahead(SOON), []);
   /** @param {string} next */
   const write = (next) => {
     drafts.write(id, next);

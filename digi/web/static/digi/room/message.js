@@ -15,7 +15,7 @@ import { useState } from "../vendor/hooks.js";
 import { mayModerate } from "./may.js";
 import { usePress } from "./press.js";
 import { Reactions, withPending } from "./reactions.js";
-import { OnHold, Refused, Underway } from "./standing.js";
+import { Underway } from "./standing.js";
 import { SeenBy, Ticks, readersOf, wayOf } from "./ticks.js";
 import { When } from "./when.js";
 
@@ -23,6 +23,8 @@ const BODILY = ["message.add", "message.forward", "message.edit", "message.delet
 const NONE = /** @type {Reaction[]} */ ([]);
 const Tools = later(() => import("./tools.js"), "Tools");
 const Editor = later(() => import("./editor.js"), "Editor");
+const OnHold = later(() => import("./remedies.js"), "OnHold");
+const Refused = later(() => import("./remedies.js"), "Refused");
 
 /**
  * Gathers what a message is drawn from; the drawing itself happens only when some of it changed.

@@ -33,33 +33,62 @@ const TOO_MANY = 1500; // held messages of the open room, above which those far 
  */
 export function useView(room, onLook) {
   const { client, router } = useDigi();
-  const { id } = room.about;
-  const start = useMemo(() => begun(room, client.positions.get(id), router.at.peek()), []);
+  const start = useMemo(() => begun(room, client.positions.get(room.about.id), router.at.peek()), []);
   const [chosen, choose] = useState(start.span);
   const [isAtEnd, setIsAtEnd] = useState(start.goal === "newest");
   const goal = useRef(/** @type {Goal | null} */ (start.goal));
   // The newest is let go with all others where a room fell too far behind: then it is fetched anew.
   const span = chosen.to === Infinity && !holds(room, chosen.at) ? newest(room) : chosen;
   const shown = useMemo(() => drawn(room.messages, span), [room.messages, span.at, span.from, span.to]);
-  const now = useRef({ room, span, onLook });
-  now.current = { room, span, onLook };
-
-  /** @param {Sight} sight @param {boolean} isAtEnd */
-  const looked = (sight, isAtEnd) => {
-    const { room, span, onLook } = now.current;
-    const run = edges(room.messages, span.at);
-    if (!run || !scroll.current) return;
-    const next = slid(span, run, sight, isAtEnd, room.top);
-    if (next !== span) choose((now.current.span = next));
-    const isAtNewest = isAtEnd && next.to === Infinity;
-    scroll.current.follows = next.to === Infinity;
-    setIsAtEnd(isAtNewest);
-    client.positions.set(id, isAtNewest ? null : (scroll.current.here ?? null));
-    onLook(scroll.current, isAtNewest);
+  const { log, scroll } = useScroll(useLooking(room, span, choose, (scroll, isAtEnd) => {
+    setIsAtEnd(isAtEnd);
+    onLook(scroll, isAtEnd);
+  }));
+  usePlacing(scroll, goal, span, room.top > 0 && !shown.messages.length);
+  useFetching(room, span, choose);
+  useLettingGo(room, span, shown.messages);
+  /** @param {Goal} to */
+  const go = (to) => {
+    goal.current = to;
+    // Always a new object: it is drawn, and then scrolled there.
+    choose(typeof to === "object" ? around(to.pos) : newest(client.room(room.about.id) ?? room));
   };
-  const { log, scroll } = useScroll(looked);
+  return { log, scroll, ...shown, isNewest: isLast(shown.messages, room), isAtEnd, go };
+}
+
+/**
+ * What follows from what one sees: the window slides, and the place is kept.
+ * @param {RoomState} room
+ * @param {Span} span
+ * @param {(span: Span) => void} choose
+ * @param {(scroll: Scroll, isAtEnd: boolean) => void} onLook
+ * @returns {(scroll: Scroll, sight: Sight, isAtEnd: boolean) => void}
+ */
+function useLooking(room, span, choose, onLook) {
+  const { client } = useDigi();
+  const { id } = room.about;
+  return (scroll, sight, isAtEnd) => {
+    const run = edges(room.messages, span.at);
+    if (!run) return;
+    const next = slid(span, run, sight, isAtEnd, room.top);
+    if (next !== span) choose(next);
+    scroll.follows = next.to === Infinity;
+    const isAtNewest = isAtEnd && scroll.follows;
+    client.positions.set(id, isAtNewest ? null : (scroll.here ?? null));
+    onLook(scroll, isAtNewest);
+  };
+}
+
+/**
+ * After lines were drawn: to where one wanted to go, or so that nothing moves.
+ * @param {{current: Scroll | null}} scroll
+ * @param {{current: Goal | null}} goal
+ * @param {Span} span
+ * @param {boolean} isWaiting for what is to be drawn
+ */
+function usePlacing(scroll, goal, span, isWaiting) {
   useLayoutEffect(() => {
-    if (!scroll.current || (room.top > 0 && !shown.messages.length)) return;
+    if (!scroll.current || isWaiting) return;
     scroll.current.follows = span.to === Infinity;
     const to = goal.current ?? (scroll.current.isPlaced ? null : "newest");
     goal.current = null;
@@ -67,15 +96,6 @@ export function useView(room, onLook) {
     scroll.current.place(to);
     if (typeof to === "object" && to.offset === undefined) arrived(scroll.current.lineOf(to.pos));
   });
-  useFetching(room, span, choose);
-  useLettingGo(room, span, shown.messages);
-  /** @param {Goal} to */
-  const go = (to) => {
-    const { room } = now.current;
-    goal.current = to;
-    choose(typeof to === "object" ? around(to.pos) : newest(room)); // a new object: it is drawn, and then scrolled there
-  };
-  return { log, scroll, ...shown, isNewest: isLast(shown.messages, room), isAtEnd, go };
 }
 
 /** The message that one looked for takes the focus, once whatever else wants it has had it. @param {HTMLElement | null} line */
@@ -91,7 +111,7 @@ function isLast(messages, { top }) {
   return (messages.at(-1)?.pos ?? 0) === top;
 }
 
-/** @param {(sight: Sight, isAtEnd: boolean) => void} looked */
+/** @param {(scroll: Scroll, sight: Sight, isAtEnd: boolean) => void} looked */
 function useScroll(looked) {
   const log = useRef(/** @type {HTMLElement | null} */ (null));
   const scroll = useRef(/** @type {Scroll | null} */ (null));
@@ -99,7 +119,7 @@ function useScroll(looked) {
   latest.current = looked;
   useLayoutEffect(() => {
     if (!log.current) return undefined;
-    const made = new Scroll(log.current, (sight, isAtEnd) => latest.current(sight, isAtEnd));
+    const made = new Scroll(log.current, (sight, isAtEnd) => latest.current(made, sight, isAtEnd));
     log.current.addEventListener("scroll", () => made.scrolled(), { passive: true });
     scroll.current = made;
     return () => made.stop();
@@ -108,22 +128,32 @@ function useScroll(looked) {
 }
 
 /**
- * Fetches what the window needs: the place itself, then what lies beyond its edges before one comes there.
+ * Fetches what the window needs: the place itself, and what lies beyond its edges before one comes there.
  * @param {RoomState} room
  * @param {Span} span
  * @param {(span: Span) => void} choose
  */
 function useFetching(room, span, choose) {
   const { client } = useDigi();
-  const { history } = client;
   const { id } = room.about;
   const run = edges(room.messages, span.at);
-  const ways = history.status.value.get(id) ?? {};
-  const wants = run ? wanting(span, run, room.top) : { older: false, newer: false };
-  const isBehind = !!run && span.to === Infinity && run.last < room.top;
+  useBeyond(room, span, run);
+  useThere(room, span, !!run, choose);
+  const isConnected = client.link.value.is === "open";
+  useEffect(() => {
+    if (isConnected) client.history.forgive(id);
+  }, [isConnected]);
+}
+
+/** @param {RoomState} room @param {Span} span @param {boolean} isHeld @param {(span: Span) => void} choose */
+function useThere(room, span, isHeld, choose) {
+  const { client } = useDigi();
+  const { history } = client;
+  const { id } = room.about;
+  const { there } = history.status.value.get(id) ?? {};
   const tried = useRef(0);
   useEffect(() => {
-    if (run || !room.top || ways.there || tried.current === span.at) return;
+    if (isHeld || !room.top || there || tried.current === span.at) return;
     const isFollowing = span.to === Infinity;
     const fetching = isFollowing ? history.open(id) : history.around(id, span.at);
     fetching.then((page) => {
@@ -132,7 +162,16 @@ function useFetching(room, span, choose) {
       const now = client.room(id);
       if (now && !isFollowing && !holds(now, span.at)) choose(newest(now));
     });
-  }, [!!run, ways.there, span.at, room.top > 0]);
+  }, [isHeld, there, span.at, room.top > 0]);
+}
+
+/** @param {RoomState} room @param {Span} span @param {{first: number, last: number} | undefined} run */
+function useBeyond(room, span, run) {
+  const { history } = useDigi().client;
+  const { id } = room.about;
+  const ways = history.status.value.get(id) ?? {};
+  const wants = run ? wanting(span, run, room.top) : { older: false, newer: false };
+  const isBehind = !!run && span.to === Infinity && run.last < room.top;
   useEffect(() => {
     if (run && wants.older && !ways.older) history.older(id, run.first);
     if (run && wants.newer && !ways.newer) history.newer(id, run.last);
@@ -142,10 +181,6 @@ function useFetching(room, span, choose) {
     const timer = setTimeout(() => history.newer(id, /** @type {{last: number}} */ (run).last), PATIENCE);
     return () => clearTimeout(timer);
   }, [isBehind, run?.last]);
-  const isConnected = client.link.value.is === "open";
-  useEffect(() => {
-    if (isConnected) history.forgive(id);
-  }, [isConnected]);
 }
 
 /**
