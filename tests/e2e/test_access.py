@@ -60,14 +60,14 @@ def test_axe_finds_nothing_in_the_island(seat, world, name, look):
         assert complaints(someone.page) == []
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_the_pages(seat, look):
-    for size in (DESK, PHONE):
-        stranger, someone = seat(None, **LOOKS[look], **size), seat(**LOOKS[look], **size)
-        paths = [(stranger, path) for path in screens.PAGES_OUTSIDE.values()]
-        for visitor, path in paths + [(someone, path) for path in screens.PAGES_INSIDE.values()]:
-            visitor.page.goto(path)
-            assert complaints(visitor.page) == []
+def test_axe_finds_nothing_on_the_pages(seat, look, size):
+    stranger, someone = seat(None, **LOOKS[look], **size), seat(**LOOKS[look], **size)
+    paths = [(stranger, path) for path in screens.PAGES_OUTSIDE.values()]
+    for visitor, path in paths + [(someone, path) for path in screens.PAGES_INSIDE.values()]:
+        visitor.page.goto(path)
+        assert complaints(visitor.page) == []
 
 
 # ── hitting, seeing the focus, room for large text, no motion ──

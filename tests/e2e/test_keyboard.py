@@ -152,6 +152,8 @@ def test_a_group_is_made_and_somebody_brought_in_by_keys(person):
     keys.type("By hand")
     keys.press("Enter")
     expect(heading(alice)).to_have_text("By hand")
+    expect(alice.composer).to_be_focused()
+    expect(alice.member(carol.name)).to_be_visible()
     keys.press("F6")
     press_until_focused(alice.details.get_by_role("button", name="Bring somebody in"), "Tab")
     keys.press("Enter")

@@ -3,6 +3,7 @@
 import { useDigi } from "./context.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { bringDetails } from "./room/aside.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
 import { sheet } from "./sheets.js";
@@ -36,7 +37,7 @@ export function App() {
 /** Parts that are wanted at a key's press are there before it, once nothing else is to be done. */
 function prepare(/** @type {import("./context.js").Screen} */ screen) {
   const soon = globalThis.requestIdleCallback ?? setTimeout;
-  const parts = () => Promise.all([import("./dialogs/switcher.js"), import("./dialogs/menu.js"), sheet(screen.sheet)]);
+  const parts = () => Promise.all([import("./dialogs/switcher.js"), import("./dialogs/menu.js"), sheet(screen.sheet), bringDetails()]);
   soon(() => parts().catch(() => {})); // or when they are asked for
 }
 

@@ -27,6 +27,6 @@ export function later(bring, name) {
 /** Have these loaded while nothing else is to do: so they are there when wanted, and without a connection too. @param {(() => Promise<unknown>)[]} brings */
 export function ahead(brings) {
   const run = () => brings.forEach((bring) => bring().catch(() => {}));
-  if (globalThis.requestIdleCallback) requestIdleCallback(run);
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(run);
   else setTimeout(run, 2000);
 }

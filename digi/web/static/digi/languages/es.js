@@ -67,7 +67,7 @@ export default {
   "Connection id": "Id de conexión",
   "Conversations": "Conversaciones",
   "Copied": "Copiado",
-  "Copy connection id": "Copiar el id de conexión",
+  "Copy connection id": "Copiar el id",
   "Copy link": "Copiar el enlace",
   "Copy text": "Copiar el texto",
   "Copy the code": "Copiar el código",

@@ -67,7 +67,7 @@ export default {
   "Connection id": "Identifiant de connexion",
   "Conversations": "Conversations",
   "Copied": "Copié",
-  "Copy connection id": "Copier l’identifiant de connexion",
+  "Copy connection id": "Copier l’identifiant",
   "Copy link": "Copier le lien",
   "Copy text": "Copier le texte",
   "Copy the code": "Copier le code",

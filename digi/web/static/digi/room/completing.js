@@ -18,14 +18,46 @@ import { triggerAt } from "./triggers.js";
  * @param {boolean} hasCommands
  */
 export function useCompletion(area, room, hasCommands) {
-  const digi = useDigi();
   const id = useId();
+  const { open, setOpen, look, close, leave } = useOpen(area, room, hasCommands);
+  /** @param {Option} option */
+  const choose = ({ text }) => {
+    if (open && area.current) open.brought.put(area.current, open.trigger, text);
+    close();
+  };
+  /** Whether the key was for the list. @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (!open || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const did = act(event, open, { setOpen, choose, leave });
+    if (did) event.preventDefault();
+    return did;
+  };
+  const attributes = { "aria-autocomplete": "list", ...(open && { "aria-controls": id, "aria-activedescendant": `${id}-${open.active}`, "aria-haspopup": "listbox" }) };
+  const view = open && html`
+    <${open.brought.List} id=${id} area=${area.current} options=${open.options} active=${open.active} choose=${choose}
+      point=${(/** @type {number} */ active) => setOpen({ ...open, active })} />
+  `;
+  return { look, close, pressed, attributes, view };
+}
+
+/**
+ * What is open, and when it opens and closes.
+ * @param {{current: HTMLTextAreaElement | null}} area
+ * @param {RoomState | undefined} room
+ * @param {boolean} hasCommands
+ */
+function useOpen(area, room, hasCommands) {
+  const digi = useDigi();
   const [open, setOpen] = useState(/** @type {Open | null} */ (null));
   const turn = useRef(0);
   const left = useRef(""); // where somebody said that they do not want it
   const close = () => {
     turn.current++;
     setOpen(null);
+  };
+  const leave = () => {
+    left.current = open ? placeOf(open.trigger) : "";
+    close();
   };
   const look = async () => {
     const trigger = triggerOf(area.current, hasCommands);
@@ -38,28 +70,8 @@ export function useCompletion(area, room, hasCommands) {
     const isWhole = options?.length === 1 && options[0].text.trim() === `${trigger.sign}${trigger.query}`;
     setOpen(options?.length && !isWhole ? { trigger, options, active: 0, brought } : null);
   };
-  /** @param {Option} option */
-  const choose = ({ text }) => {
-    if (!open || !area.current) return;
-    open.brought.put(area.current, open.trigger, text);
-    close();
-  };
   useEffect(() => () => void turn.current++, []);
-  /** Whether the key was for the list. @param {KeyboardEvent} event */
-  const pressed = (event) => {
-    if (!open || event.ctrlKey || event.metaKey || event.altKey) return false;
-    const did = act(event, open, { setOpen, choose, leave: () => ((left.current = placeOf(open.trigger)), close()) });
-    if (did) event.preventDefault();
-    return did;
-  };
-  const attributes = open
-    ? { "aria-controls": id, "aria-activedescendant": `${id}-${open.active}`, "aria-haspopup": "listbox", "aria-autocomplete": "list" }
-    : { "aria-autocomplete": "list" };
-  const view = open && html`
-    <${open.brought.List} id=${id} area=${area.current} options=${open.options} active=${open.active} choose=${choose}
-      point=${(/** @type {number} */ active) => setOpen({ ...open, active })} />
-  `;
-  return { look, close, pressed, attributes, view };
+  return { open, setOpen, look, close, leave };
 }
 
 /** @param {HTMLTextAreaElement | null} area @param {boolean} hasCommands */

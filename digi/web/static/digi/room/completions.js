@@ -2,7 +2,7 @@
 // What completes a name that is begun: people, rooms, emoji, commands; and the list of them.
 import { folded } from "../folding.js";
 import { html } from "../html.js";
-import { t } from "../language.js";
+import { isRightToLeft, t } from "../language.js";
 import { Avatar, Icon } from "../pieces.js";
 import { present } from "../selectors.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
@@ -135,9 +135,10 @@ export function List({ id, area, options, active, choose, point }) {
 /** @param {HTMLElement} list @param {HTMLElement} area */
 function place(list, area) {
   const box = (area.closest(".compose, .editor") ?? area).getBoundingClientRect();
+  list.style.setProperty("--width", `${Math.min(box.width, innerWidth - 16)}px`);
   const height = list.offsetHeight;
   const isAbove = box.top - height - 6 > 8;
-  list.style.setProperty("--left", `${Math.max(8, box.left)}px`);
+  const left = isRightToLeft() ? box.right - list.offsetWidth : box.left;
+  list.style.setProperty("--left", `${Math.max(8, left)}px`);
   list.style.setProperty("--top", `${isAbove ? box.top - height - 6 : box.bottom + 6}px`);
-  list.style.setProperty("--width", `${Math.min(box.width, innerWidth - 16)}px`);
 }

@@ -47,39 +47,20 @@ function authorsOf(room) {
 /** @param {{room: RoomState, onSent: () => void}} props */
 function Writing({ room, onSent }) {
   const digi = useDigi();
-  const { client, drafts, screen } = digi;
-  const { id } = room.about;
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const { text, reply_to, other } = drafts.of(id).value;
-  const most = client.boot.limits?.body ?? 8000;
-  const ready = cleaned(text);
-  const canSend = ready !== "" && lengthOf(ready) <= most;
-  const { send, wrong } = useSending(room, onSent);
+  const { draft, most, canSend, wrong, write, go, pressed } = useWriting(room, onSent);
   const [hasBar, setHasBar] = useFormatting();
-  useEffect(() => (void drafts.save(id), () => void drafts.save(id)), []);
-  useEffect(() => ahead(SOON), []);
-  /** @param {string} next */
-  const write = (next) => {
-    drafts.write(id, next);
-    if (next) client.writers.write(id);
-  };
-  const go = () => void (canSend && send(ready, reply_to));
-  /** @param {KeyboardEvent} event */
-  const pressed = (event) => {
-    if (event.key === "Escape" && reply_to) event.preventDefault(), drafts.answer(id, undefined);
-    else if (event.key === "ArrowUp" && !text && !event.altKey) editLast(event, room, digi);
-  };
   /** @param {Event} event */
-  const submitted = (event) => (event.preventDefault(), go(), screen.focusComposer());
+  const submitted = (event) => (event.preventDefault(), go(), digi.screen.focusComposer());
   const pick = here((button) => area.current && typeEmoji(digi, button, area.current));
-  const words = t("Message {room}", { room: spoken(client.state.value, room) });
+  const words = t("Message {room}", { room: spoken(digi.client.state.value, room) });
   return html`
     <form class="compose" onSubmit=${submitted}>
-      ${other && html`<${Other} id=${id} text=${other} />`}
-      ${reply_to && html`<${Answering} room=${room} id=${reply_to} />`}
+      ${draft.other && html`<${Other} id=${room.about.id} text=${draft.other} />`}
+      ${draft.reply_to && html`<${Answering} room=${room} id=${draft.reply_to} />`}
       ${wrong && html`<p class="bar wrong" role="alert">${wrong}</p>`}
       ${hasBar && html`<${Formatting} area=${() => area.current} />`}
-      <${TextBox} text=${text} label=${words} placeholder=${words} most=${most} autofocus=${!TOUCH.matches} room=${room} hasCommands
+      <${TextBox} text=${draft.text} label=${words} placeholder=${words} most=${most} autofocus=${!TOUCH.matches} room=${room} hasCommands
         area=${area} onText=${write} onEnter=${go} onKey=${pressed} />
       <${IconButton} label=${t("Formatting")} icon="format" class="icon opt" aria-expanded=${hasBar} onClick=${() => setHasBar(!hasBar)} />
       <${IconButton} label=${t("Emoji")} icon="smile" aria-haspopup="dialog" onClick=${pick} />
@@ -88,6 +69,32 @@ function Writing({ room, onSent }) {
       </button>
     </form>
   `;
+}
+
+/** The draft, and what becomes of it. @param {RoomState} room @param {() => void} onSent */
+function useWriting(room, onSent) {
+  const digi = useDigi();
+  const { client, drafts } = digi;
+  const { id } = room.about;
+  const draft = drafts.of(id).value;
+  const most = client.boot.limits?.body ?? 8000;
+  const ready = cleaned(draft.text);
+  const canSend = ready !== "" && lengthOf(ready) <= most;
+  const { send, wrong } = useSending(room, onSent);
+  useEffect(() => (void drafts.save(id), () => void drafts.save(id)), []);
+  useEffect(() => ahead(SOON), []);
+  /** @param {string} text */
+  const write = (text) => {
+    drafts.write(id, text);
+    if (text) client.writers.write(id);
+  };
+  const go = () => void (canSend && send(ready, draft.reply_to));
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (event.key === "Escape" && draft.reply_to) event.preventDefault(), drafts.answer(id, undefined);
+    else if (event.key === "ArrowUp" && !draft.text && !event.altKey) editLast(event, room, digi);
+  };
+  return { draft, most, canSend, wrong, write, go, pressed };
 }
 
 /** The keyboard of a phone stays up while one sends. @param {Event} event */

@@ -10,14 +10,29 @@ const KEYS = /^([r+:epfclu]|Delete|Enter|ContextMenu)$/i; // of actions.js, and 
 /** @param {Message} message @param {boolean} isActable */
 export function usePress(message, isActable) {
   const digi = useDigi();
-  const timer = useRef(0);
-  const isOpen = useRef(false);
-  const drop = () => clearTimeout(timer.current);
   /** @param {(tools: typeof import("./tools.js")) => void} run */
   const act = async (run) => {
     const tools = isActable && (await digi.screen.bring(() => import("./tools.js")));
     if (tools) run(tools);
   };
+  const touch = useHold((line) => act(({ openActions }) => openActions(digi, message, line, true)));
+  return {
+    ...touch,
+    onKeyDown: (/** @type {KeyboardEvent} */ event) => {
+      const line = /** @type {Element} */ (event.currentTarget);
+      const { key, target, ctrlKey, metaKey, altKey } = event;
+      if (target !== line || ctrlKey || metaKey || altKey || !KEYS.test(key)) return;
+      event.preventDefault();
+      act(({ runKey }) => runKey(digi, message, line, key));
+    },
+  };
+}
+
+/** Handlers for a finger that stays. @param {(line: Element) => void} open */
+function useHold(open) {
+  const timer = useRef(0);
+  const isOpen = useRef(false);
+  const drop = () => clearTimeout(timer.current);
   return {
     onPointerDown: (/** @type {PointerEvent} */ event) => {
       const line = /** @type {Element} */ (event.currentTarget);
@@ -26,7 +41,7 @@ export function usePress(message, isActable) {
       if (event.pointerType !== "touch" || /** @type {Element} */ (event.target).closest("a, button, textarea")) return;
       timer.current = setTimeout(() => {
         isOpen.current = true;
-        act(({ openActions }) => openActions(digi, message, line, true));
+        open(line);
       }, LONG);
     },
     onPointerUp: drop,
@@ -36,13 +51,6 @@ export function usePress(message, isActable) {
     },
     onPointerMove: (/** @type {PointerEvent} */ { movementX, movementY }) => {
       if (Math.abs(movementX) + Math.abs(movementY) > 6) drop();
-    },
-    onKeyDown: (/** @type {KeyboardEvent} */ event) => {
-      const line = /** @type {Element} */ (event.currentTarget);
-      const { key, target, ctrlKey, metaKey, altKey } = event;
-      if (target !== line || ctrlKey || metaKey || altKey || !KEYS.test(key)) return;
-      event.preventDefault();
-      act(({ runKey }) => runKey(digi, message, line, key));
     },
   };
 }

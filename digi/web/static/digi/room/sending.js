@@ -18,22 +18,15 @@ export function useSending(room, onSent) {
   const before = useRef(/** @type {Promise<void> | null} */ (null)); // what is still being made ready
   /** @param {string} text @param {string} [reply_to] */
   const say = (text, reply_to) => {
-    const hold = settings(client.state.peek()).undo_send * 1000;
-    const safe = client.say(id, text, reply_to, hold);
+    const safe = client.say(id, text, reply_to, settings(client.state.peek()).undo_send * 1000);
     onSent();
     return safe;
-  };
-  /** @param {string} text @param {string} [reply_to] */
-  const prepared = async (text, reply_to) => {
-    const asked = ASKED.test(text) ? (await import("./slash.js")).slashIn(text, room) : undefined;
-    const said = asked ? await asked.command.run(asked.rest, digi) : text;
-    if (said) await say(NAMED.test(said) ? await withEmoji(said) : said, asked ? undefined : reply_to);
   };
   /** @param {string} text @param {string} [reply_to] */
   const send = (text, reply_to) => {
     setWrong("");
     if (!before.current && !NAMED.test(text) && !ASKED.test(text)) return void drafts.sent(id, say(text, reply_to));
-    const mine = (before.current ?? Promise.resolve()).then(() => prepared(text, reply_to));
+    const mine = (before.current ?? Promise.resolve()).then(() => prepared(text, reply_to, { room, digi, say }));
     const done = mine.catch((error) => {
       setWrong(sentence(error));
       drafts.restore(id, text, reply_to);
@@ -43,4 +36,17 @@ export function useSending(room, onSent) {
     void done.then(() => before.current === done && (before.current = null));
   };
   return { send, wrong };
+}
+
+/**
+ * Says a text with emoji in the place of their names, or does what its command asks for.
+ * @param {string} text
+ * @param {string | undefined} reply_to
+ * @param {{room: RoomState, digi: import("../context.js").Digi, say: (text: string, reply_to?: string) => Promise<void>}} with
+ */
+async function prepared(text, reply_to, { room, digi, say }) {
+  const brought = ASKED.test(text) ? await import("./slash.js") : undefined;
+  const asked = brought?.slashIn(text, room);
+  const said = asked ? await brought?.obey(asked, digi) : text;
+  if (said) await say(NAMED.test(said) ? await withEmoji(said) : said, asked ? undefined : reply_to);
 }

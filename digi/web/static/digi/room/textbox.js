@@ -55,7 +55,7 @@ export function TextBox({ text, label, most, room, hasCommands = false, placehol
   const released = ({ key }) => void (/^(Arrow(Left|Right)|Home|End)$/.test(key) && looks());
   return html`
     ${paste.pasted && html`<${PasteBar} pasted=${paste.pasted} area=${() => area.current} onChange=${paste.put} />`}
-    <textarea ref=${area} rows="1" dir="auto" enterkeyhint="send" aria-label=${label} placeholder=${placeholder} value=${text}
+    <textarea ref=${area} rows="1" dir=${text ? "auto" : undefined} enterkeyhint="send" aria-label=${label} placeholder=${placeholder} value=${text}
       onInput=${typed((next) => (onText(next), looks()))} onKeyDown=${pressed} onKeyUp=${released} onClick=${looks}
       onBlur=${completion.close} onPaste=${paste.happened} ...${completion.attributes} />
     <${Left} text=${text} most=${most} />
