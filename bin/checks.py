@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Check:
     title: str
     run: Callable[[], int]
     is_fast: bool = True
+    begin: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -51,12 +53,18 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         # Types and migrations load Digi's settings: not the developer's, and not into the developer's folder.
         os.environ.update(DIGI_DATA=folder, DATABASE_URL="", REDIS_URL="")
-        outcomes = [perform(check) for check in checks(python, Path(folder), is_fast=is_fast)]
+        every = checks(python, Path(folder), is_fast=is_fast)
+        for check in every:
+            check.begin()
+        outcomes = [perform(check) for check in every]
         return sum_up(outcomes, tally(Path(folder)))
 
 
 def checks(python: str, reports: Path, *, is_fast: bool) -> list[Check]:
-    """In the order in which a mistake is cheapest to find; pytest last, so that its closing line is the last but us."""
+    """In the order in which a mistake is cheapest to find; pytest last, so that its closing line is the last but us.
+
+    The tests in a browser mostly wait, and so run beside all others; what they print comes when it is their turn.
+    """
 
     def module(*arguments: str) -> Callable[[], int]:
         return lambda: bootstrap.call([python, "-m", *arguments])
@@ -65,6 +73,8 @@ def checks(python: str, reports: Path, *, is_fast: bool) -> list[Check]:
         command = [*pytest(python, is_fast=is_fast), f"--junit-xml={reports / name}.xml", *arguments]
         return lambda: bootstrap.call(command, **environ)
 
+    browser = [*pytest(python, is_fast=False), f"--junit-xml={reports / 'browser'}.xml", "-m", "e2e"]
+    aside = Aside(browser, reports / "browser.txt")
     migrations = [python, "manage.py", "makemigrations", "--check", "--dry-run"]
     contracts = [python, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
     every = [
@@ -77,9 +87,28 @@ def checks(python: str, reports: Path, *, is_fast: bool) -> list[Check]:
         Check("JavaScript: types", javascript_types),
         Check("JavaScript: tests", javascript_tests),
         Check("tests on PostgreSQL", tests("postgres", "-m", "engine", DIGI_TEST_ENGINE="postgres"), is_fast=False),
-        Check("tests", tests("tests")),
+        Check("tests", tests("tests") if is_fast else tests("tests", "-m", "not e2e")),
+        Check("tests in a browser", aside.finish, is_fast=False, begin=aside.begin),
     ]
     return [check for check in every if check.is_fast or not is_fast]
+
+
+class Aside:
+    """A program that runs beside others, and is quiet until it is waited for."""
+
+    def __init__(self, command: list[str], output: Path) -> None:
+        self._command, self._output = command, output
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        with self._output.open("wb") as output:
+            self._process = subprocess.Popen(self._command, stdout=output, stderr=subprocess.STDOUT)
+
+    def finish(self) -> int:
+        assert self._process is not None, "begun before it is waited for"
+        status = self._process.wait()
+        print(self._output.read_text("utf-8", "replace"), flush=True)
+        return status
 
 
 def pytest(python: str, *, is_fast: bool) -> list[str]:

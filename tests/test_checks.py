@@ -1,5 +1,7 @@
 """bin/test tells the truth: what failed, what could not run, and how many tests passed."""
 
+import sys
+
 import checks
 import pytest
 from checks import CannotRun, Check, Outcome
@@ -52,5 +54,12 @@ def test_without_a_report_nothing_is_claimed(tmp_path):
 def test_the_fast_checks_leave_out_other_databases(tmp_path):
     fast = [check.title for check in checks.checks("python", tmp_path, is_fast=True)]
     every = [check.title for check in checks.checks("python", tmp_path, is_fast=False)]
-    assert set(every) - set(fast) == {"tests on PostgreSQL"}
-    assert every[-1] == "tests", "pytest's closing line is to be the last before the summary"
+    assert set(every) - set(fast) == {"tests on PostgreSQL", "tests in a browser"}
+    assert every[-1].startswith("tests"), "pytest's closing line is to be the last before the summary"
+
+
+def test_what_runs_aside_is_quiet_until_it_is_waited_for(tmp_path, capfd):
+    aside = checks.Aside([sys.executable, "-c", "print('done'); raise SystemExit(3)"], tmp_path / "aside.txt")
+    aside.begin()
+    assert aside.finish() == 3
+    assert capfd.readouterr().out.strip() == "done"
