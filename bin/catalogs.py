@@ -145,7 +145,8 @@ def write_browser(language: str) -> None:
             after[key] = known if isinstance(known, str) else ""
     words = json.dumps(after, ensure_ascii=False, indent=2)
     js_file(language).write_text(
-        f"// Words of the page; the English is the key. See bin/words.\nexport default {words};\n", "utf-8"
+        f"// @ts-check\n// Words of the page; the English is the key. See bin/words.\nexport default {words};\n",
+        "utf-8",
     )
 
 

@@ -26,15 +26,23 @@ def is_own(path: str) -> bool:
     return path.startswith(OWN) and path.endswith((".js", ".css"))
 
 
+_RULE = re.compile(r";?\s*(\})\s*|\s*([{;,])\s*|(?<=:)\s+")
+
+
 def lightened(sources: Mapping[str, str]) -> dict[str, str]:
     """What to send for these files, by path: fewer, and smaller. Modules that cannot be joined stay apart."""
-    bare = {path: text if path.startswith(VENDORED) else without_comments(text) for path, text in sources.items()}
+    bare = {path: text if path.startswith(VENDORED) else _light(path, text) for path, text in sources.items()}
     return {**_modules(bare), **_sheets(bare)} if ENTRY in bare else bare
 
 
 def without_comments(source: str) -> str:
     """A module or sheet of ours without comments, indentation and empty lines. Line ends stay: statements end there."""
     return _SPARE.sub("", _SPARE.sub("", source))  # a comment that went may leave an empty line
+
+
+def _light(path: str, text: str) -> str:
+    bare = without_comments(text)
+    return _RULE.sub(lambda found: found[1] or found[2] or "", bare) if path.endswith(".css") else bare
 
 
 def _modules(bare: Mapping[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ def heading(someone: Someone) -> Locator:
 def three(person) -> tuple[Someone, Someone, list[str]]:
     """alice at her keyboard, bob, and the groups of both: First, Second, Third, the newest first."""
     alice, bob = person("alice"), person("bob")
-    rooms = []
+    rooms: list[str] = []
     for name in ("Third", "Second", "First"):
         made = alice.do("room.create", kind="group", name=name, people=[bob.name])
         rooms.insert(0, str(made["room"]["id"]))

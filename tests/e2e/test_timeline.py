@@ -269,6 +269,20 @@ def test_messages_are_walked_through_by_keyboard_with_one_tab_stop(talk):
     expect(alice.composer).to_be_focused()
 
 
+def test_tab_leads_to_a_message_in_sight_however_far_one_has_scrolled(talk):
+    alice, _, room = talk
+    alice.open(room)
+    expect(said(alice, 600)).to_be_in_viewport()
+    wheel(alice, -500, 20)
+    at_rest(alice)
+    before = where(alice)
+    expect(alice.log.locator(".msg[tabindex='0']")).to_be_in_viewport()
+    alice.composer.focus()
+    press_back_to_log(alice)
+    assert alice.log.evaluate("log => log.contains(document.activeElement)")
+    assert where(alice) == pytest.approx(before, abs=2)
+
+
 def stops(someone: Someone) -> int:
     """How many places in the conversation Tab stops at."""
     selector = "[tabindex='0'], a[href]:not([tabindex]), button:not([tabindex])"

@@ -7,19 +7,19 @@ import { bringDetails } from "./room/aside.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
 import { sheet } from "./sheets.js";
-import { useShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar/sidebar.js";
 import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
 
 const READING = 10_000; // ms
 
 export function App() {
-  const { client, router, screen } = useDigi();
+  const digi = useDigi();
+  const { client, router, screen } = digi;
   const id = router.room.value;
   const room = id ? client.state.value.rooms.get(id) : undefined;
   const [dialog, menu] = [screen.dialog.value, screen.menu.value];
   const [error] = useErrorBoundary((error) => console.error(error));
-  useShortcuts();
+  useEffect(() => shortcuts(digi), []);
   useEffect(() => prepare(screen), []);
   if (error) return html`<${Broken} />`;
   return html`
@@ -32,6 +32,13 @@ export function App() {
     ${dialog && html`<${dialog.view} ...${dialog.props} />`}
     <${Trouble} />
   `;
+}
+
+/** The keys, as soon as the page is drawn. @param {import("./context.js").Digi} digi @returns {() => void} */
+function shortcuts(digi) {
+  const listening = import("./shortcuts.js").then(({ listen }) => listen(digi));
+  listening.catch(() => {}); // without a connection; everything has a button too
+  return () => void listening.then((end) => end());
 }
 
 /** Parts that are wanted at a key's press are there before it, once nothing else is to be done. */

@@ -1,13 +1,11 @@
 // @ts-check
 // The island's middle: state, connection, sync and outbox put together, and what views may ask for. Touches no page.
-import { Acks } from "./acks.js";
 import { Arrivals, nextFrame } from "./arrivals.js";
 import { Connection } from "./connection.js";
 import { Lost, Refusal } from "./errors.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
-import { Pins } from "./pins.js";
-import { Here, Watcher } from "./presence.js";
+import { Watcher } from "./presence.js";
 import { Positions } from "./positions.js";
 import { Reads } from "./reads.js";
 import { initial, learn } from "./reducer.js";
@@ -50,18 +48,16 @@ export class Client {
     });
     const line = { send: (/** @type {object} */ frame) => this.connection.send(frame), isOpen: () => this.connection.isOpen, timers };
     this.watcher = new Watcher(line);
-    this.here = new Here(line);
+    this.line = line;
     this.presence = this.watcher.people;
     /** Who else wants to hear what is learnt. @type {Set<(facts: Fact[]) => void>} */ this.listeners = new Set();
     /** Runs once what was missed is there. @type {Set<() => void>} */ this.caughtUp = new Set();
-    this.pins = new Pins({ get, learn: (facts) => this.learn(facts) });
-    this.listeners.add((facts) => this.pins.heard(facts));
+    /** What is pinned, by room, as far as somebody asked. @type {import("./pins.js").Rooms} */ this.pinned = signal(new Map());
+    /** @type {Promise<import("./pins.js").Pins> | null} */ this.pins = null;
     this.writers = new Typing(line);
     this.typing = this.writers.people;
     this.listeners.add((facts) => this.writers.learnt(facts));
-    const isDirect = (/** @type {string} */ id) => this.room(id)?.about.kind === "direct";
-    this.acks = new Acks({ ...line, isDirect, cursors: () => this.sync.cursors.at });
-    this.listeners.add((facts) => this.acks.learnt(facts));
+    /** What only others see of this client. @type {import("./others.js").ForOthers | null} */ this.forOthers = null;
     this.positions = new Positions(boot.me.username, timers);
     this.takeFirstPage();
   }
@@ -97,7 +93,7 @@ export class Client {
 
   start() {
     this.connection.start();
-    this.here.start();
+    import("./others.js").then(({ ForOthers }) => (this.forOthers = new ForOthers(this)), () => {});
     this.outbox.restore();
   }
 
@@ -142,6 +138,17 @@ export class Client {
     };
   }
 
+  /** Ask what is pinned in a room, once; rejects with Refusal or Lost. @param {string} id */
+  async openPins(id) {
+    this.pins ??= import("./pins.js").then(({ Pins }) => {
+      const pins = new Pins({ get, learn: (facts) => this.learn(facts), rooms: this.pinned });
+      this.listeners.add((facts) => pins.heard(facts));
+      return pins;
+    });
+    const pins = await this.pins.catch(() => ((this.pins = null), Promise.reject(new Lost())));
+    await pins.open(id);
+  }
+
   /** @param {Welcome} welcome */
   welcomed(welcome) {
     this.arrivals.flush(); // what came over the former connection is of the former state of the server
@@ -151,8 +158,7 @@ export class Client {
     this.adopting = timers.set(() => this.outbox.restore(), LEFT); // tabs that live have sent theirs by then
     this.reads.flush();
     this.watcher.welcomed();
-    this.acks.welcomed();
-    this.here.welcomed();
+    this.forOthers?.welcomed();
   }
 
   /** @param {LinkStatus} status */
@@ -175,7 +181,7 @@ export class Client {
     const before = this.presence.peek();
     for (const [id, { about }] of this.state.peek().rooms) {
       const hasCome = about.kind === "direct" && about.people?.some((name) => presence[name] && before.get(name)?.state === "offline");
-      if (hasCome) this.acks.again(id);
+      if (hasCome) this.forOthers?.acks.again(id);
     }
     this.watcher.heard(presence);
   }

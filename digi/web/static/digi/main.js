@@ -49,8 +49,8 @@ function start(island, boot, recalled) {
   island.replaceChildren(); // and filled again before the browser paints
   render(html`<${Context.Provider} value=${digi}><${App} /><//>`, island);
   keepLook(client);
-  keepAwake(client);
   client.start();
+  import("./awake.js").then(({ keepAwake }) => keepAwake(client)).catch(() => {}); // without it, the clock alone ends an outage
   keepAttention(digi).catch(() => {}); // without it the page is all the same a page
   keepForLater(digi, !!recalled, isFirst);
   return digi;
@@ -90,29 +90,4 @@ function keepDrafts(client) {
   addEventListener("pagehide", () => drafts.flush(true));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && drafts.flush());
   return drafts;
-}
-
-/** What may end an outage ends it at once; what may have cut the line is found out. @param {Client} client */
-function keepAwake(client) {
-  const { connection, outbox, link, boot } = client;
-  const nudge = () => {
-    connection.nudge();
-    outbox.pump();
-  };
-  let triedAt = 0;
-  const acted = () => {
-    if (link.peek().is !== "waiting" || Date.now() - triedAt < 3000) return;
-    triedAt = Date.now();
-    connection.nudge(); // somebody is here and waits: do not let them
-  };
-  for (const sign of ["keydown", "pointerdown", "focus"]) addEventListener(sign, acted, { passive: true });
-  addEventListener("pagehide", () => client.leave());
-  addEventListener("online", nudge);
-  addEventListener("offline", () => connection.nudge());
-  addEventListener("pageshow", (event) => event.persisted && nudge());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && nudge());
-  effect(() => {
-    if (link.value.is !== "signed-out") return;
-    location.assign(`${boot.urls.login ?? "/accounts/login/"}?next=${encodeURIComponent(location.pathname)}`);
-  });
 }

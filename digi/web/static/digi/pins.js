@@ -3,12 +3,13 @@
 import { signal } from "./vendor/signals.js";
 
 /** @typedef {{messages: Message[], more: boolean}} Pinned newest pin first; whether there are more than these */
+/** @typedef {import("./vendor/signals.js").Signal<ReadonlyMap<string, Pinned>>} Rooms */
 
 export class Pins {
-  /** @param {{get: (path: string) => Promise<any>, learn: (facts: Fact[]) => void}} options */
+  /** @param {{get: (path: string) => Promise<any>, learn: (facts: Fact[]) => void, rooms?: Rooms}} options */
   constructor(options) {
     this.options = options;
-    this.rooms = signal(/** @type {ReadonlyMap<string, Pinned>} */ (new Map()));
+    this.rooms = options.rooms ?? signal(/** @type {ReadonlyMap<string, Pinned>} */ (new Map()));
     /** @type {Map<string, Message[]>} */ this.meanwhile = new Map(); // what changed while the answer was on its way
   }
 

@@ -1,11 +1,9 @@
 // @ts-check
-// Who of the people on the screen is here, and whether one is here oneself. Knows no page but the signs of life on it.
+// Who of the people on the screen is here. Knows no page.
 import { signal } from "./vendor/signals.js";
 
 const MOST = 200; // people in one frame
 const PAUSE = 300; // ms
-const AWAY = 300_000; // ms without a sign of life
-const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel", "focus"];
 
 /**
  * @typedef {object} Options
@@ -56,45 +54,5 @@ export class Watcher {
   /** @param {Record<string, Presence>} presence */
   heard(presence) {
     this.people.value = new Map([...this.people.peek(), ...Object.entries(presence)]);
-  }
-}
-
-/** Tells whether one sits before the screen. */
-export class Here {
-  /** @param {Options} options */
-  constructor(options) {
-    this.options = options;
-    /** @type {"online" | "away"} */ this.state = "online";
-    this.actedAt = options.timers.now();
-    /** @type {unknown} */ this.timer = null;
-  }
-
-  start() {
-    for (const sign of SIGNS) addEventListener(sign, () => this.acted(), { passive: true, capture: true });
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.acted());
-    this.acted();
-  }
-
-  acted() {
-    this.actedAt = this.options.timers.now();
-    if (this.state === "away") this.is("online");
-    this.timer ??= this.options.timers.set(() => this.look(), AWAY);
-  }
-
-  look() {
-    const left = this.actedAt + AWAY - this.options.timers.now();
-    this.timer = left > 0 ? this.options.timers.set(() => this.look(), left) : null;
-    if (!this.timer) this.is("away");
-  }
-
-  /** @param {"online" | "away"} state */
-  is(state) {
-    this.state = state;
-    if (this.options.isOpen()) this.options.send({ type: "here", state });
-  }
-
-  /** A connection begins as `online`. */
-  welcomed() {
-    if (this.state === "away") this.is("away");
   }
 }

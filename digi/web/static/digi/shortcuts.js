@@ -1,8 +1,7 @@
 // @ts-check
 // The keys that work anywhere, in one table: they are run from it, and the map of the keys (dialogs/keymap.js) is drawn
 // from it.
-import { useDigi } from "./context.js";
-import { useEffect } from "./vendor/hooks.js";
+import { isLetter, openFinder, openKeys, openMentions, openSettings } from "./openers.js";
 
 /**
  * @typedef {import("./context.js").Digi} Digi
@@ -33,22 +32,19 @@ const PARTS = [
   [".info", "button"],
 ];
 
-/** Has the table's keys do what they say, and a letter typed into nothing go to the composer. */
-export function useShortcuts() {
-  const digi = useDigi();
-  useEffect(() => {
-    /** @param {KeyboardEvent} event */
-    const pressed = (event) => {
-      if (event.defaultPrevented || digi.screen.dialog.peek() || digi.screen.menu.peek()) return;
-      const found = shortcutOf(event);
-      if (found && !(found.keys[0].length === 1 && isField(event.target))) {
-        event.preventDefault();
-        found.run(digi);
-      } else if (event.target === document.body && isLetter(event)) digi.screen.focusComposer();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, []);
+/** Has the table's keys do what they say, and a letter typed into nothing go to the composer. @param {Digi} digi @returns {() => void} ends it */
+export function listen(digi) {
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (event.defaultPrevented || digi.screen.dialog.peek() || digi.screen.menu.peek()) return;
+    const found = shortcutOf(event);
+    if (found && !(found.keys[0].length === 1 && isField(event.target))) {
+      event.preventDefault();
+      found.run(digi);
+    } else if (event.target === document.body && isLetter(event)) digi.screen.focusComposer();
+  };
+  addEventListener("keydown", pressed);
+  return () => removeEventListener("keydown", pressed);
 }
 
 /** @param {KeyboardEvent} event */
@@ -62,11 +58,6 @@ export function combinationOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase(); // "?" needs Shift on some keyboards
   const name = key.length === 1 ? key.toUpperCase() : key;
   return [(ctrlKey || metaKey) && "Mod", altKey && "Alt", shiftKey && !isSign && "Shift", name].filter(Boolean).join("+");
-}
-
-/** @param {KeyboardEvent} event */
-function isLetter({ key, ctrlKey, metaKey, altKey }) {
-  return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
 }
 
 /** @param {EventTarget | null} target */
@@ -93,55 +84,4 @@ function part(by) {
   });
   const at = shown.findIndex(({ element }) => element?.contains(document.activeElement));
   shown.at(at < 0 && by < 0 ? -1 : (at + by) % shown.length)?.target.focus();
-}
-
-/** @param {Screen} screen @param {string} [begun] what to look for */
-export async function openFinder(screen, begun = "") {
-  const caught = catchTyping();
-  await screen.load(() => import("./dialogs/switcher.js"), "Switcher", { begun, caught });
-  if (!screen.dialog.peek()) caught.stop();
-}
-
-/** @typedef {{text: string, isEntered: boolean, stop: () => void}} Caught `isEntered`: the text was ended by Enter */
-
-/** What is typed until a field is there to take it. @returns {Caught} */
-function catchTyping() {
-  /** @param {KeyboardEvent} event */
-  const take = (event) => {
-    if (event.key === "Enter") caught.isEntered = true;
-    else if (event.key === "Backspace") caught.text = caught.text.slice(0, -1);
-    else if (isLetter(event) || event.key === " ") caught.text += event.key;
-    else return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  const caught = { text: "", isEntered: false, stop: () => removeEventListener("keydown", take, true) };
-  addEventListener("keydown", take, true);
-  return caught;
-}
-
-/** @param {Screen} screen */
-export function openStart(screen) {
-  return screen.load(() => import("./dialogs/start.js"), "Start");
-}
-
-/** @param {Screen} screen */
-export function openMentions(screen) {
-  return screen.load(() => import("./dialogs/mentions.js"), "Mentions");
-}
-
-/** @param {Screen} screen */
-export function openFriends(screen) {
-  return screen.load(() => import("./dialogs/friends.js"), "Friends");
-}
-
-/** @param {Screen} screen */
-export function openKeys(screen) {
-  return screen.load(() => import("./dialogs/keymap.js"), "Keymap");
-}
-
-/** @param {Digi} digi @param {string} [part] the one to begin with */
-export async function openSettings(digi, part) {
-  const settings = await digi.screen.bring(() => import("./dialogs/settings/open.js"));
-  await settings?.open(digi, part);
 }

@@ -2,7 +2,7 @@
 // What the page can do that is no room and no person, for the switcher to find by name.
 import { t } from "../language.js";
 import { unread } from "../selectors.js";
-import { openFriends, openKeys, openMentions, openSettings, openStart } from "../shortcuts.js";
+import { openFriends, openKeys, openMentions, openSettings, openStart } from "../openers.js";
 
 /** @typedef {{key: string, icon: string, words: string, run: () => unknown, isAtHand?: boolean}} Doing `isAtHand`: offered before one types */
 

@@ -10,7 +10,7 @@ import { Dialog } from "./dialog.js";
 import { useOptions } from "./options.js";
 import { Wrong, useWrite } from "./write.js";
 
-/** @param {{begun: string, caught: import("../shortcuts.js").Caught}} props what to look for, and what was typed until this was there */
+/** @param {{begun: string, caught: import("../openers.js").Caught}} props what to look for, and what was typed until this was there */
 export function Switcher({ begun, caught }) {
   const { screen } = useDigi();
   const [query, setQuery] = useState(() => begun + caught.text);

@@ -1,3 +1,4 @@
+// @ts-check
 // Words of the page; the English is the key. See bin/words.
 export default {
   "30m, 8h, 2d": "30m, 8h, 2d",

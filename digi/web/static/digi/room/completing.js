@@ -4,7 +4,8 @@
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { useEffect, useId, useRef, useState } from "../vendor/hooks.js";
-import { triggerAt } from "./triggers.js";
+
+const SIGN = /[@#:/]\S{0,40}$/; // a name may have begun: triggers.js knows
 
 /**
  * @typedef {import("./triggers.js").Trigger} Trigger
@@ -60,24 +61,19 @@ function useOpen(area, room, hasCommands) {
     close();
   };
   const look = async () => {
-    const trigger = triggerOf(area.current, hasCommands);
+    const [box, mine] = [area.current, ++turn.current];
+    const brought = box && room && SIGN.test(box.value.slice(0, box.selectionStart)) ? await import("./completions.js").catch(() => null) : null;
+    const trigger = brought && mine === turn.current ? brought.triggerOf(box, hasCommands) : undefined;
+    if (mine !== turn.current) return;
     if (!trigger) left.current = "";
-    if (!trigger || !room || placeOf(trigger) === left.current) return close();
-    const mine = ++turn.current;
-    const brought = await import("./completions.js").catch(() => null);
-    const options = await brought?.optionsFor(trigger, room, digi);
-    if (mine !== turn.current || !brought) return;
+    if (!trigger || !brought || !room || placeOf(trigger) === left.current) return close();
+    const options = await brought.optionsFor(trigger, room, digi);
+    if (mine !== turn.current) return;
     const isWhole = options?.length === 1 && options[0].text.trim() === `${trigger.sign}${trigger.query}`;
     setOpen(options?.length && !isWhole ? { trigger, options, active: 0, brought } : null);
   };
   useEffect(() => () => void turn.current++, []);
   return { open, setOpen, look, close, leave };
-}
-
-/** @param {HTMLTextAreaElement | null} area @param {boolean} hasCommands */
-function triggerOf(area, hasCommands) {
-  if (!area || area.selectionStart !== area.selectionEnd) return undefined;
-  return triggerAt(area.value, area.selectionStart, { hasCommands });
 }
 
 /** @param {Trigger} trigger */

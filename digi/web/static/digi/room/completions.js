@@ -9,6 +9,7 @@ import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 import { apply } from "./edits.js";
 import { findEmoji } from "./picking.js";
 import { commandsFor } from "./slash.js";
+import { triggerAt } from "./triggers.js";
 
 const MOST = 8;
 
@@ -141,4 +142,10 @@ function place(list, area) {
   const left = isRightToLeft() ? box.right - list.offsetWidth : box.left;
   list.style.setProperty("--left", `${Math.max(8, left)}px`);
   list.style.setProperty("--top", `${isAbove ? box.top - height - 6 : box.bottom + 6}px`);
+}
+
+/** Where a name begins before the caret, if one does. @param {HTMLTextAreaElement | null} area @param {boolean} hasCommands */
+export function triggerOf(area, hasCommands) {
+  if (!area || area.selectionStart !== area.selectionEnd) return undefined;
+  return triggerAt(area.value, area.selectionStart, { hasCommands });
 }

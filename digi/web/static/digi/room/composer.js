@@ -6,9 +6,9 @@ import { here, html } from "../html.js";
 import { t } from "../language.js";
 import { ahead, later } from "../later.js";
 import { Icon, IconButton } from "../pieces.js";
-import { person, silenced, tail } from "../selectors.js";
+import { silenced, tail } from "../selectors.js";
 import { kept } from "../storage.js";
-import { cleaned, lengthOf, snippet } from "../text/plain.js";
+import { cleaned, lengthOf } from "../text/plain.js";
 import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
 import { spoken } from "../words.js";
 import { typeEmoji } from "./picking.js";
@@ -18,11 +18,14 @@ import { useReads } from "./ticks.js";
 import { TypingLine } from "./typing.js";
 
 const Formatting = later(() => import("./formatting.js"), "Formatting");
+const Other = later(() => import("./above.js"), "Other");
+const Answering = later(() => import("./above.js"), "Answering");
 const SOON = [
   () => import("./tools.js"),
   () => import("./remedies.js"),
   () => import("./completions.js"),
   () => import("./editor.js"),
+  () => import("./above.js"),
 ];
 const TOUCH = matchMedia("(pointer: coarse)");
 const LATELY = 100; // messages
@@ -106,35 +109,6 @@ function keepFocus(event) {
 function useFormatting() {
   const [has, setHas] = useState(() => kept.get("formatting") === true);
   return [has, (next) => (setHas(next), kept.set("formatting", next || null))];
-}
-
-/** What one answers, above what one writes. @param {{room: RoomState, id: string}} props */
-function Answering({ room, id }) {
-  const { client, drafts, screen } = useDigi();
-  const message = room.messages.find((one) => one.id === id);
-  const drop = () => (drafts.answer(room.about.id, undefined), screen.focusComposer());
-  return html`
-    <div class="quote answering">
-      <span class="words">
-        ${message ? html`<b><bdi>${t("Replying to {name}", { name: person(client.state.value, message.author).display_name })}</bdi></b> <bdi>${snippet(message.body)}</bdi>` : t("Replying to an earlier message")}
-      </span>
-      <${IconButton} label=${t("Do not reply")} icon="close" onClick=${drop} />
-    </div>
-  `;
-}
-
-/** What was begun on another device while one wrote here. @param {{id: string, text: string}} props */
-function Other({ id, text }) {
-  const { drafts, screen } = useDigi();
-  /** @param {boolean} isWanted */
-  const settle = (isWanted) => () => (drafts.settle(id, isWanted), screen.focusComposer());
-  return html`
-    <div class="bar other" role="group" aria-label=${t("Begun on another device")}>
-      <span class="words">${t("Begun on another device:")} <bdi>${snippet(text)}</bdi></span>
-      <button type="button" onClick=${settle(true)}>${t("Add it here")}</button>
-      <button type="button" onClick=${settle(false)}>${t("Discard")}</button>
-    </div>
-  `;
 }
 
 /** What can still be taken back comes back; else one's last message is edited. @param {KeyboardEvent} event @param {RoomState} room @param {import("../context.js").Digi} digi */

@@ -42,10 +42,10 @@ function About({ room, other }) {
 /** How many messages are pinned, and the way to them. @param {{id: string}} props */
 function PinButton({ id }) {
   const { client, screen } = useDigi();
-  const count = useComputed(() => client.pins.rooms.value.get(id)?.messages.length ?? 0).value;
-  const isKnown = useComputed(() => client.pins.rooms.value.has(id)).value;
+  const count = useComputed(() => client.pinned.value.get(id)?.messages.length ?? 0).value;
+  const isKnown = useComputed(() => client.pinned.value.has(id)).value;
   useEffect(() => {
-    const timer = setTimeout(() => client.pins.open(id).catch(() => {}), isKnown ? 0 : LATER); // the details ask again, and tell
+    const timer = setTimeout(() => client.openPins(id).catch(() => {}), isKnown ? 0 : LATER); // the details ask again, and tell
     return () => clearTimeout(timer);
   }, [id, isKnown]);
   if (!count) return null;

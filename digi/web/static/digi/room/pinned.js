@@ -15,9 +15,9 @@ import { firstName } from "../words.js";
 export function Pinned({ room }) {
   const { client } = useDigi();
   const { id } = room.about;
-  const pinned = client.pins.rooms.value.get(id);
+  const pinned = client.pinned.value.get(id);
   const [wrong, setWrong] = useState("");
-  useEffect(() => void client.pins.open(id).catch((error) => setWrong(sentence(error))), [id, !pinned]);
+  useEffect(() => void client.openPins(id).catch((error) => setWrong(sentence(error))), [id, !pinned]);
   if (!pinned?.messages.length) return wrong && !pinned && html`<section class="pins"><p class="wrong" role="alert">${wrong}</p></section>`;
   return html`
     <section class="pins" aria-labelledby="pinned">

@@ -3,23 +3,25 @@
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
+import { later } from "../later.js";
 import { ADDS } from "../outbox.js";
 import { person } from "../selectors.js";
 import { timeOf } from "../times.js";
-import { useEffect, useMemo } from "../vendor/hooks.js";
+import { useEffect, useMemo, useState } from "../vendor/hooks.js";
 import { happened } from "../words.js";
-import { Announcer } from "./announcer.js";
 import { Above, Below } from "./edges.js";
-import { Day, Ways, useJumps } from "./jumps.js";
+import { Day, useJumps } from "./jumps.js";
 import { linesOf } from "./lines.js";
 import { Line } from "./message.js";
 import { useQuotes } from "./quotes.js";
 import { useNews, useReturning } from "./reading.js";
-import { useRoving } from "./roving.js";
 import { useSight } from "./sight.js";
 import { useView } from "./view.js";
 import { When } from "./when.js";
 import { edges } from "./window.js";
+
+const Ways = later(() => import("./ways.js"), "Ways");
+const Announcer = later(() => import("./announcer.js"), "Announcer");
 
 /** @typedef {import("./jumps.js").Target} Target */
 
@@ -32,18 +34,18 @@ export function Timeline({ room, toNewest }) {
   const view = useView(room, look);
   const lines = useLines(room, view, newFrom);
   const { go, show, toEnd } = useJumps(id, view);
-  const roving = useRoving(view.log, toEnd);
+  const wanted = useRoving(view.log, toEnd);
   useAuthors(view.messages, room);
   useQuotes(room, view.messages);
   useReturning(view.scroll);
   toNewest.current = toEnd;
   const ways = client.history.status.value.get(id) ?? {};
   const run = edges(room.messages, view.messages[0]?.pos ?? 0);
-  const stop = lines.some(({ key }) => key === roving.stop) ? roving.stop : lines.at(-1)?.key;
+  const stop = lines.some(({ key }) => key === wanted) ? wanted : lines.at(-1)?.key;
   const isBusy = Object.values(ways).includes("loading");
   return html`
     <div class="around">
-      <div class="log" role="log" aria-label=${t("Messages")} aria-live="off" aria-busy=${isBusy} tabindex="-1" ref=${view.log} ...${roving.handlers}><div class="lines">
+      <div class="log" role="log" aria-label=${t("Messages")} aria-live="off" aria-busy=${isBusy} tabindex="-1" ref=${view.log}><div class="lines">
         <${Above} key="above" room=${room} first=${run?.first} standing=${run ? ways.older : ways.there} />
         ${lines.map((line) => html`<${Drawn} key=${line.key} line=${line} room=${room} show=${show} go=${go} isStop=${line.key === stop} />`)}
         <${Below} key="below" room=${room} last=${run?.last} standing=${ways.newer} />
@@ -52,6 +54,18 @@ export function Timeline({ room, toNewest }) {
       <${Announcer} key=${id} room=${room} />
     </div>
   `;
+}
+
+/** The key of the line that the tab key leads to, once somebody said. @param {{current: HTMLElement | null}} log @param {() => void} toNewest */
+function useRoving(log, toNewest) {
+  const [stop, setStop] = useState(/** @type {string | null} */ (null));
+  useEffect(() => {
+    const element = /** @type {HTMLElement} */ (log.current);
+    const roving = import("./roving.js").then(({ rove }) => rove(element, { setStop, toNewest }));
+    roving.catch(() => {}); // without a connection; the pointer goes anywhere all the same
+    return () => void roving.then((end) => end(), () => {});
+  }, []);
+  return stop;
 }
 
 /**
@@ -92,15 +106,15 @@ function Drawn({ line, room, show, isStop, go }) {
   switch (line.type) {
     case "day": return html`<${Day} moment=${line.moment} now=${screen.now.value} go=${go} />`;
     case "new": return html`<div class="day new" role="separator"><span>${t("New")}</span></div>`;
-    case "system": return html`<${System} line=${line} text=${happened(state, line.message)} />`;
+    case "system": return html`<${System} line=${line} text=${happened(state, line.message)} isStop=${isStop} />`;
     default: return html`<${Line} line=${line} room=${room} show=${show} isStop=${isStop} author=${person(state, line.message.author)} />`;
   }
 }
 
-/** @param {{line: import("./lines.js").SystemLine, text: string}} props */
-function System({ line: { key, message }, text }) {
+/** @param {{line: import("./lines.js").SystemLine, text: string, isStop: boolean}} props */
+function System({ line: { key, message }, text, isStop }) {
   return html`
-    <div class="sys" data-key=${key} data-pos=${message.pos}>
+    <div class="sys" data-key=${key} data-pos=${message.pos} tabindex=${isStop ? 0 : -1}>
       <bdi>${text}</bdi> · <${When} message=${message} words=${timeOf(message.sent_at)} />
     </div>
   `;

@@ -4,7 +4,7 @@ import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
-import { openStart } from "../shortcuts.js";
+import { openStart } from "../openers.js";
 
 /** @param {{isMissing: boolean}} props whether the address names a room that is not, or no longer, ours to see */
 export function Welcome({ isMissing }) {

@@ -5,7 +5,7 @@ import { here, html } from "../html.js";
 import { n, t } from "../language.js";
 import { Avatar, Icon, IconButton } from "../pieces.js";
 import { allMentions, requests } from "../selectors.js";
-import { openFriends, openKeys, openMentions, openSettings } from "../shortcuts.js";
+import { openFriends, openKeys, openMentions, openSettings } from "../openers.js";
 import { LinkState } from "./link.js";
 import { short } from "./row.js";
 

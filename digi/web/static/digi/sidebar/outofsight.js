@@ -1,9 +1,9 @@
 // @ts-check
-// Where the list is scrolled to, and a small button for what is unread beyond its edges.
+// A small button for what is unread beyond the edges of the list.
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { Icon } from "../pieces.js";
-import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/hooks.js";
+import { useEffect, useState } from "../vendor/hooks.js";
 
 const STILL = "(prefers-reduced-motion: reduce)";
 const UNREAD = ".row:has(.badge:not(.quiet))";
@@ -48,18 +48,4 @@ function hidden(list, where) {
   return where === "below"
     ? rows.find((row) => row.getBoundingClientRect().top >= bottom - 4)
     : rows.findLast((row) => row.getBoundingClientRect().bottom <= top + 4);
-}
-
-/** A list that was off the screen comes back where it was. @param {List} list @param {string | null} current */
-export function useScroll(list, current) {
-  const at = useRef(0);
-  useEffect(() => {
-    const element = list.current;
-    const scrolled = () => element?.offsetHeight && (at.current = element.scrollTop);
-    element?.addEventListener("scroll", scrolled, { passive: true });
-    return () => element?.removeEventListener("scroll", scrolled);
-  }, []);
-  useLayoutEffect(() => {
-    if (!current && list.current) list.current.scrollTop = at.current;
-  }, [current]);
 }

@@ -4,15 +4,18 @@ import { useDigi } from "../context.js";
 import { useWatch } from "../faces.js";
 import { here, html, typed } from "../html.js";
 import { t } from "../language.js";
+import { later } from "../later.js";
 import { Icon, IconButton } from "../pieces.js";
 import { last, partner } from "../selectors.js";
-import { openFinder, openStart } from "../shortcuts.js";
+import { openFinder, openStart } from "../openers.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/hooks.js";
 import { Footer } from "./footer.js";
 import { step } from "./keyboard.js";
-import { OutOfSight, useScroll } from "./outofsight.js";
 import { Row } from "./row.js";
+import { useScroll } from "./scroll.js";
 import { callsFor, sections } from "./sections.js";
+
+const OutOfSight = later(() => import("./outofsight.js"), "OutOfSight");
 
 const FACES = 100; // of direct rooms whose presence is watched
 

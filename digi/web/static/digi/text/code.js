@@ -5,6 +5,7 @@ import { t } from "../language.js";
 import { IconButton } from "../pieces.js";
 import { copied } from "../clipboard.js";
 import { useEffect, useRef, useState } from "../vendor/hooks.js";
+import { useReach } from "./reach.js";
 
 /** @typedef {import("./highlight.js").Piece} Piece */
 
@@ -17,23 +18,6 @@ export function Fence({ language, text, stop }) {
       colours ? colours.map(([words, kind]) => (kind ? html`<span class=${`c-${kind}`}>${words}</span>` : words)) : text
     }</code></pre>${stop === 0 && html`<${Copy} text=${text} />`}</div>
   `;
-}
-
-/**
- * For what moves in itself: the keyboard gets there where there is anything to move.
- * @returns {[{current: HTMLElement | null}, 0 | undefined]}
- */
-export function useReach() {
-  const box = useRef(/** @type {HTMLElement | null} */ (null));
-  const [isWide, setIsWide] = useState(false);
-  useEffect(() => {
-    const element = /** @type {HTMLElement} */ (box.current);
-    const look = () => setIsWide(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
-    const watch = new ResizeObserver(look);
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
-  return [box, isWide ? 0 : undefined];
 }
 
 /**

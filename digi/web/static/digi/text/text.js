@@ -3,12 +3,13 @@
 import { useDigi } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
+import { later } from "../later.js";
 import { pathOf, posIn, roomIn } from "../router.js";
 import { useContext, useState } from "../vendor/hooks.js";
 import { createContext } from "../vendor/preact.js";
-import { Fence, useReach } from "./code.js";
 import { isFew } from "./emoji.js";
 import { normal, treeOf } from "./plain.js";
+import { useReach } from "./reach.js";
 
 /**
  * @typedef {import("./grammar.js").Block} Block
@@ -18,6 +19,7 @@ import { normal, treeOf } from "./plain.js";
  */
 
 const EVERYONE = "everyone";
+const Fence = later(() => import("./code.js"), "Fence");
 
 const Around = createContext(/** @type {Around} */ ({ mentions: [], stop: -1 }));
 
@@ -52,7 +54,8 @@ function drawn(block) {
 
 /** @param {{language: string, text: string}} props */
 function Code({ language, text }) {
-  return html`<${Fence} language=${language} text=${text} stop=${useContext(Around).stop} />`;
+  const plain = html`<div class="fence" data-language=${language || undefined}><pre dir="ltr"><code>${text}</code></pre></div>`;
+  return html`<${Fence} language=${language} text=${text} stop=${useContext(Around).stop} instead=${plain} />`;
 }
 
 /** @param {{items: import("./grammar.js").Item[]}} props */
