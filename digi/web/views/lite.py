@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from digi.accounts import shown as people
 from digi.chat import queries
+from digi.chat.text import snippet
 from digi.errors import DigiError, NotFound
 from digi.execute import execute
 from digi.kit import sealed
@@ -159,6 +160,7 @@ class Line:
 
 
 def _show(request: HttpRequest, place: Place, **form: object) -> HttpResponse:
+    answered = _answered(request, place)
     page = queries.messages(actor_of(request), place.entry.id, **_bounds(request), limit=PAGE)
     names = sentences.Names(people.person(user_of(request)), [*page.people, *(place.entry.profiles or ())])
     shown = {
@@ -166,7 +168,8 @@ def _show(request: HttpRequest, place: Place, **form: object) -> HttpResponse:
         "lines": list(_lines(page.messages, names, Reader.of(request))),
         "older": page.messages[0].pos if page.messages and page.messages[0].pos > 1 else None,
         "newer": page.messages[-1].pos if page.messages and page.messages[-1].pos < place.entry.last_pos else None,
-        "answered": _answered(request, place),
+        "answered": answered,
+        "quoted": snippet(answered.body) if answered else "",
         "may_delete_all": place.entry.kind != "direct" and place.entry.role != "member",
         "form": form,
     }

@@ -5,6 +5,7 @@ import { allUnread, isMuted, mentions, title, unread } from "../selectors.js";
 import { computed, effect } from "../vendor/signals.js";
 
 const SIDE = 64; // px of the drawn icon
+const PACE = 1000; // ms
 
 /**
  * How many unread messages are addressed to one: mentions, and what was written to nobody else.
@@ -37,8 +38,29 @@ export function keepBadges({ client, router }) {
     const count = mine.value || others.value;
     document.title = count ? `(${brief(count)}) ${name.value}` : name.value;
   });
-  effect(() => void draw(mine.value, others.value));
-  effect(() => badge(mine.value, others.value));
+  const told = seldom(() => {
+    void draw(mine.peek(), others.peek());
+    badge(mine.peek(), others.peek());
+  });
+  effect(() => (mine.value, others.value, told()));
+}
+
+/** `run`, at once and then at most once a second: icons cost more than messages do. @param {() => void} run @returns {() => void} */
+function seldom(run) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isWanted = false;
+  const rested = () => {
+    timer = undefined;
+    if (isWanted) once();
+  };
+  const once = () => {
+    isWanted = !!timer;
+    if (timer) return;
+    timer = setTimeout(rested, PACE);
+    run();
+  };
+  return once;
 }
 
 /** On the installed app's icon, where there is one. @param {number} mine @param {number} others */

@@ -3,7 +3,7 @@
 
 /** @typedef {{sign: "@" | "#" | ":" | "/", query: string, from: number, to: number}} Trigger the sign stands at `from`, the caret at `to` */
 
-const NAME = /(^|[^\p{L}\p{N}_@#/&:.-])([@#])([\p{L}\p{N}_.-]{0,40})$/u;
+const NAME = /(^|[^\p{L}\p{N}_@#/&:.-])([@#])([\p{L}\p{M}\p{N}_.-]{0,40})$/u;
 const EMOJI = /(^|[\s(])(:)([\p{L}\p{N}_+-]{2,30})$/u;
 const COMMAND = /^(\/)([a-z]{0,20})$/;
 
