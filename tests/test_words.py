@@ -181,6 +181,7 @@ def test_what_the_server_paints_and_the_client_draws_has_one_translation(languag
     """Else words change before the reader's eyes when the island takes the place of the first paint."""
     client = catalogs.read_browser(language)
     said = [message for message in catalogs.read_server(language) if message.id and not message.pluralizable]
-    shared = {braced(message.id): braced(message.string) for message in said if braced(message.id) in client}
+    pairs = {braced(str(message.id)): braced(str(message.string)) for message in said}
+    shared = {words: translation for words, translation in pairs.items() if words in client}
     assert len(shared) > 100
     assert shared == {key: client[key] for key in shared}
