@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 COULD_NOT_RUN = 77  # tests/services.py leaves with it
+SCREENS = "tests/e2e/test_access.py"
 NOT_FAST = "not e2e and not slow"
 
 
@@ -73,8 +74,12 @@ def checks(python: str, reports: Path, *, is_fast: bool) -> list[Check]:
         command = [*pytest(python, is_fast=is_fast), f"--junit-xml={reports / name}.xml", *arguments]
         return lambda: bootstrap.call(command, **environ)
 
-    browser = [*pytest(python, is_fast=False), f"--junit-xml={reports / 'browser'}.xml", "-m", "e2e"]
-    aside = Aside(browser, reports / "browser.txt")
+    def aside(name: str, *arguments: str) -> Aside:
+        report = f"--junit-xml={reports / name}.xml"
+        return Aside([*pytest(python, is_fast=False), report, "-m", "e2e", *arguments], reports / f"{name}.txt")
+
+    screens = aside("screens", SCREENS)  # half of the time is theirs
+    browser = aside("browser", f"--ignore={SCREENS}")
     migrations = [python, "manage.py", "makemigrations", "--check", "--dry-run"]
     contracts = [python, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
     every = [
@@ -88,7 +93,8 @@ def checks(python: str, reports: Path, *, is_fast: bool) -> list[Check]:
         Check("JavaScript: tests", javascript_tests),
         Check("tests on PostgreSQL", tests("postgres", "-m", "engine", DIGI_TEST_ENGINE="postgres"), is_fast=False),
         Check("tests", tests("tests") if is_fast else tests("tests", "-m", "not e2e")),
-        Check("tests in a browser", aside.finish, is_fast=False, begin=aside.begin),
+        Check("tests of every screen", screens.finish, is_fast=False, begin=screens.begin),
+        Check("tests in a browser", browser.finish, is_fast=False, begin=browser.begin),
     ]
     return [check for check in every if check.is_fast or not is_fast]
 

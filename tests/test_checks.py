@@ -54,7 +54,7 @@ def test_without_a_report_nothing_is_claimed(tmp_path):
 def test_the_fast_checks_leave_out_other_databases(tmp_path):
     fast = [check.title for check in checks.checks("python", tmp_path, is_fast=True)]
     every = [check.title for check in checks.checks("python", tmp_path, is_fast=False)]
-    assert set(every) - set(fast) == {"tests on PostgreSQL", "tests in a browser"}
+    assert set(every) - set(fast) == {"tests on PostgreSQL", "tests of every screen", "tests in a browser"}
     assert every[-1].startswith("tests"), "pytest's closing line is to be the last before the summary"
 
 
