@@ -11,6 +11,7 @@ import { Sidebar } from "./sidebar/sidebar.js";
 import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
 
 const READING = 10_000; // ms
+const keys = import("./shortcuts.js"); // at once: they work as soon as there is anything to see
 
 export function App() {
   const digi = useDigi();
@@ -36,7 +37,7 @@ export function App() {
 
 /** The keys, as soon as the page is drawn. @param {import("./context.js").Digi} digi @returns {() => void} */
 function shortcuts(digi) {
-  const listening = import("./shortcuts.js").then(({ listen }) => listen(digi));
+  const listening = keys.then(({ listen }) => listen(digi));
   listening.catch(() => {}); // without a connection; everything has a button too
   return () => void listening.then((end) => end());
 }
