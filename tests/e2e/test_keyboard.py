@@ -157,6 +157,7 @@ def test_a_group_is_made_and_somebody_brought_in_by_keys(person):
     keys.press("F6")
     press_until_focused(alice.details.get_by_role("button", name="Bring somebody in"), "Tab")
     keys.press("Enter")
+    expect(alice.page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
     keys.type(dave.name)
     expect(alice.page.get_by_role("option", selected=True)).to_contain_text(dave.name)
     keys.press("Enter")
