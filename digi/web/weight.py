@@ -19,14 +19,13 @@ VENDORED = "digi/vendor/"
 # spaces after code has ended: not in an address.
 _COMMENTS = r"(?<![^\s(\[{,=])/\*.*?\*/[ \t]*|(?m:^[ \t]*//[^\n]*$|(?<=[;{},)])[ ]//[ ][^\n]*$)"
 _SPARE = re.compile(rf"(?s){_COMMENTS}|(?m:^\s+)")
+# Blanks around the braces, semicolons and commas of a sheet, and the semicolon that ends a rule.
+_RULE = re.compile(r";?\s*(\})\s*|\s*([{;,])\s*|(?<=:)\s+")
 
 
 def is_own(path: str) -> bool:
     """Whether this is one of the files that are made small."""
     return path.startswith(OWN) and path.endswith((".js", ".css"))
-
-
-_RULE = re.compile(r";?\s*(\})\s*|\s*([{;,])\s*|(?<=:)\s+")
 
 
 def lightened(sources: Mapping[str, str]) -> dict[str, str]:

@@ -104,11 +104,15 @@ def _place(request: HttpRequest, entry: Entry) -> Place:
 def _message(request: HttpRequest, room: str, pos: int) -> tuple[Place, Message]:
     """A message that is there to be changed; what may not be changed is the command's to say."""
     place = _found(request, room)
-    page = queries.messages(actor_of(request), place.entry.id, after=max(0, pos - 1), limit=1)
-    message = page.messages[0] if page.messages else None
-    if message is None or message.pos != pos or message.deleted or message.kind != "text":
+    message = _at(request, place, pos)
+    if message is None or message.deleted or message.kind != "text":
         raise Http404
     return place, message
+
+
+def _at(request: HttpRequest, place: Place, pos: int) -> Message | None:
+    page = queries.messages(actor_of(request), place.entry.id, after=max(0, pos - 1), limit=1)
+    return next((message for message in page.messages if message.pos == pos), None)
 
 
 # ── saying ──
@@ -204,6 +208,5 @@ def _answered(request: HttpRequest, place: Place) -> Message | None:
     pos = request.POST.get("reply_pos") or request.GET.get("reply", "")
     if not (pos.isascii() and pos.isdigit() and len(pos) < 12):
         return None
-    page = queries.messages(actor_of(request), place.entry.id, after=max(0, int(pos) - 1), limit=1)
-    found = page.messages[0] if page.messages else None
-    return found if found and found.pos == int(pos) and not found.deleted else None
+    found = _at(request, place, int(pos))
+    return found if found and not found.deleted else None
