@@ -7,7 +7,7 @@ from digi.accounts.models import Block, User
 from digi.chat import policy, shown
 from digi.chat.changes import Changes
 from digi.chat.models import Member, Message, Room
-from digi.errors import Forbidden, NotFound, sentence
+from digi.errors import Conflict, Forbidden, NotFound, sentence
 from digi.protocol.ids import room_of
 
 NO_ROOM = sentence("There is no such room, or it is not yours to see.")
@@ -53,6 +53,11 @@ def require_writable(room: Room, row: Member) -> None:
 def require(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - reads as a sentence where it is called
     if not allowed:
         raise Forbidden(sentence)
+
+
+def require_undeleted(message: Message, field: str | None = None) -> None:
+    if message.is_deleted:
+        raise Conflict("This message was deleted.", field=field)
 
 
 def message(message_id: int) -> Message:

@@ -111,8 +111,7 @@ def _copied(actor: Actor, command: ForwardMessage) -> Message:
     access.member_for_message(actor, command.message)
     source = access.message(command.message)
     access.require(policy.can_forward(source), "Nobody forwards what a room itself tells.")
-    if source.is_deleted:
-        raise Conflict("This message was deleted.", field="message")
+    access.require_undeleted(source, "message")
     return Message(body=source.body, forwarded_from=source.forwarded_from or source.author.username)
 
 
@@ -126,8 +125,7 @@ def edit(actor: Actor, command: EditMessage) -> Result:
         message = access.message(command.message)
         access.require(not message.forwarded_from, "A forwarded message stays as its author wrote it.")
         access.require(policy.can_edit(member, message), "Only its author may edit a message.")
-        if message.is_deleted:
-            raise Conflict("This message was deleted.")
+        access.require_undeleted(message)
         if message.body != command.body:
             Revision.objects.create(message=message, body=message.body, written_at=message.edited_at or message.sent_at)
             message.body, message.edited_at = command.body, timezone.now()

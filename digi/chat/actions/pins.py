@@ -31,8 +31,7 @@ def pin(actor: Actor, command: PinMessage) -> Result:
 
 def _require_pinnable(message: Message) -> None:
     access.require(message.kind == Message.Kind.TEXT, "Nobody pins what the room itself tells.")
-    if message.is_deleted:
-        raise Conflict("This message was deleted.")
+    access.require_undeleted(message)
     pinned = Message.objects.filter(room=message.room_id, pinned_at__isnull=False).exclude(pk=message.pk)
     if pinned.count() >= MOST_PINS:
         raise Conflict("A room has at most a hundred pinned messages. Unpin one first.")

@@ -24,8 +24,7 @@ def react(actor: Actor, command: ReactToMessage) -> Result:
         _, member = access.writable(made, actor, room_of(command.message), "message")
         message = access.message(command.message)
         access.require(policy.can_react(message), "Nobody reacts to what the room itself tells.")
-        if message.is_deleted:
-            raise Conflict("This message was deleted.")
+        access.require_undeleted(message)
         change = _put if command.on else _taken
         reactions = change(message.reactions, command.emoji, member.person.username)
         if reactions != message.reactions:

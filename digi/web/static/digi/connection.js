@@ -5,7 +5,7 @@ import { backOff } from "./backoff.js";
 import { Lost } from "./errors.js";
 import { Questions } from "./questions.js";
 
-export const CLOSE = { signedOut: 4001, notMember: 4003, tooSlow: 4008, flood: 4029 };
+const CLOSE = { signedOut: 4001, notMember: 4003, tooSlow: 4008, flood: 4029 };
 const QUIET = 25_000; // ms without a word after which we ask whether anyone is there
 const PATIENCE = 10_000; // ms for a welcome, an answer or a pong
 const STEADY = 10_000; // ms a connection must last before failures are forgotten

@@ -72,7 +72,7 @@ function stored(prefix) {
   return Object.entries({ ...localStorage }).filter(([name]) => name.startsWith(prefix));
 }
 
-export function canStore() {
+function canStore() {
   try {
     localStorage.setItem("digi.test", "");
     localStorage.removeItem("digi.test");

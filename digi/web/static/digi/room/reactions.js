@@ -11,7 +11,7 @@ import { pickEmoji } from "./picking.js";
 const NAMED = 3; // people named before the others are counted
 
 /** The same picture, however it is written (UTS #51). @param {string} emoji */
-export function plainEmoji(emoji) {
+function plainEmoji(emoji) {
   return emoji.normalize("NFC").replaceAll("\ufe0f", "");
 }
 

@@ -42,6 +42,6 @@ export function callsFor(state, room, now) {
 }
 
 /** @param {State} state @param {RoomState} room @param {string} filter */
-export function isMeant(state, room, filter) {
+function isMeant(state, room, filter) {
   return holds(filter, [title(state, room), partner(state, room)?.username ?? ""]);
 }

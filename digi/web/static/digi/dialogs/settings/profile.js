@@ -62,7 +62,7 @@ const twelve = () => [
 ];
 
 /** A colour beside the twelve takes the place of the one nearest to it, as in `forms.py`. @param {number} mine @returns {[number, string][]} */
-export function swatches(mine) {
+function swatches(mine) {
   const all = /** @type {[number, string][]} */ (twelve());
   /** @param {number} hue */
   const far = (hue) => Math.abs(((hue - mine + 540) % 360) - 180);
