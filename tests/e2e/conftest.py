@@ -21,7 +21,10 @@ from tests.e2e.pages import Someone
 expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
 
 WIDE = {"width": 1440, "height": 860}
-BROKEN_LINE = r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
+BROKEN_LINE = (
+    r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
+    r"|ERR_CONTENT_LENGTH_MISMATCH"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -107,15 +107,17 @@ def test_muted_rooms_and_quiet_hours_are_left_in_peace(someone_told, person):
     alice, bob, carol = someone_told("alice"), person("bob"), person("carol")
     muted, loud = befriend(alice, bob), befriend(alice, carol)
     alice.do("room.mute", room=muted, minutes=None)
-    alice.do("settings.edit", quiet_from="00:00", quiet_to="23:59", zone="Europe/Oslo")
     alice.visit("/")
+    carol.do("message.add", room=loud, body="before bed")
+    is_told(alice, "before bed")
+    alice.do("settings.edit", quiet_from="00:00", quiet_to="23:59", zone="Europe/Oslo")
     carol.do("message.add", room=loud, body="at night")
     expect(alice.row(carol.name)).to_contain_text("at night")
     alice.do("settings.edit", quiet_from="", quiet_to="")
     bob.do("message.add", room=muted, body="to a muted room")
     expect(alice.row(bob.name)).to_contain_text("to a muted room")
     carol.do("message.add", room=loud, body="by day")
-    is_told(alice, "by day")
+    is_told(alice, "before bed", "by day")
 
 
 def test_of_two_tabs_one_tells_and_none_where_one_of_them_shows_it(someone_told, person):

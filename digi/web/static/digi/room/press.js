@@ -7,12 +7,16 @@ import { useRef } from "../vendor/hooks.js";
 const LONG = 450; // ms
 const KEYS = /^([r+:epfclu]|Delete|Enter|ContextMenu)$/i; // of actions.js, and those that open the menu
 
+/** @type {typeof import("./tools.js") | undefined} kept: then a key acts at once, and what is typed after it goes where it led */
+let tools;
+
 /** @param {Message} message @param {boolean} isActable */
 export function usePress(message, isActable) {
   const digi = useDigi();
   /** @param {(tools: typeof import("./tools.js")) => void} run */
   const act = async (run) => {
-    const tools = isActable && (await digi.screen.bring(() => import("./tools.js")));
+    if (!isActable) return;
+    tools ??= await digi.screen.bring(() => import("./tools.js"));
     if (tools) run(tools);
   };
   const touch = useHold((line) => act(({ openActions }) => openActions(digi, message, line, true)));
