@@ -86,7 +86,7 @@ def test_marked_unread_stays_unread_until_one_comes_back(pair):
 def test_scrolling_up_shows_all_that_is_older_and_moves_nothing(pair):
     alice, bob, room = pair
     fill(bob, room, LONG)
-    alice.sees(f"Line {LONG}", within=15)
+    alice.sees(f"Line {LONG}", within=60)
     alice.reload()
     expect(alice.line(f"Line {LONG}")).to_be_in_viewport()
     shown: set[str] = set()
