@@ -142,8 +142,7 @@ def test_a_group_is_made_and_somebody_brought_in_by_keys(person):
     keys.press("Control+k")
     keys.type("new group")
     keys.press("Enter")
-    people = alice.page.get_by_label("With whom?")
-    expect(people).to_be_focused()
+    expect(alice.page.get_by_label("With whom?")).to_be_focused()
     for other in (bob, carol):
         keys.type(other.name)
         expect(alice.page.get_by_role("option", selected=True)).to_contain_text(other.name)

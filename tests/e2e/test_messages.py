@@ -334,6 +334,7 @@ def test_any_emoji_can_be_put_from_the_picker(pair, act: Act):
     alice.page.keyboard.press("Enter")
     expect(chip(bob, "Good news", f"{alice.name} reacted with 🚀")).to_be_visible()
     alice.line("Good news").get_by_role("button", name="Add a reaction").click()
+    expect(picker).to_be_visible()
     alice.page.keyboard.press("Escape")
     expect(picker).to_have_count(0)
 

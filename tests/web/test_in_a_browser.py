@@ -81,7 +81,8 @@ PLACES = [".brand", ".row:nth-child(1)", ".me", ".head h1", ".head .icons", ".co
 LOOK = """(places) => {
   const at = (element) => element.checkVisibility() && Object.values(element.getBoundingClientRect().toJSON());
   const found = places.map((place) => [place, document.querySelector(place)]);
-  const said = [...document.querySelectorAll(".msg .body")].slice(-8).map((body) => [body.firstElementChild.textContent, body]);
+  const bodies = [...document.querySelectorAll(".msg .body")].slice(-8);
+  const said = bodies.map(({ firstElementChild: text }) => [text.textContent, text]);
   return [...found, ...said].map(([name, element]) => [name, element && at(element) || null]);
 }"""
 
