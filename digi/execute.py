@@ -3,8 +3,8 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
@@ -12,7 +12,7 @@ from digi.accounts.actions import friends, settings
 from digi.accounts.actors import Actor
 from digi.accounts.limits import require_pace
 from digi.chat.actions import blocks, drafts, entries, members, messages, pins, profiles, reactions, rooms
-from digi.errors import Conflict, Unavailable
+from digi.errors import Conflict, DigiError, Unavailable
 from digi.protocol import commands
 from digi.protocol.commands import Command
 from digi.protocol.objects import Result
@@ -20,6 +20,7 @@ from digi.protocol.objects import Result
 log = logging.getLogger("digi.execute")
 
 Action = Callable[[Actor, Any], Result]
+T = TypeVar("T")
 
 ACTIONS: Mapping[type[Command], Action] = {
     commands.AddMessage: messages.add,
@@ -60,21 +61,46 @@ TRIES = 3
 def execute(actor: Actor, command: Command) -> Result:
     """Do what `command` asks, or raise a DigiError; either way the database is whole and told of once."""
     require_pace(actor, command)
-    return _persistently(ACTIONS[type(command)], actor, command)
+    return _persistently(lambda: ACTIONS[type(command)](actor, command), command.name_on_wire)
 
 
-def _persistently(action: Action, actor: Actor, command: Command) -> Result:
+def execute_many(asks: Sequence[messages.Ask]) -> list[Result | Exception]:
+    """As `execute` for each of these in turn, but in one transaction where that goes; none fails for another's sake."""
+    outcomes = [_refusal(*ask) for ask in asks]
+    allowed = [ask for ask, refusal in zip(asks, outcomes, strict=True) if refusal is None]
+    done = iter(_together(allowed) if allowed else ())
+    return [refusal or next(done) for refusal in outcomes]
+
+
+def _refusal(actor: Actor, command: Command) -> DigiError | None:
+    try:
+        require_pace(actor, command)
+    except DigiError as error:
+        return error
+    return None
+
+
+def _together(asks: Sequence[messages.Ask]) -> list[Result | Exception]:
+    try:
+        return [*_persistently(lambda: messages.add_many(asks), f"{len(asks)} messages at once")]
+    except Unavailable as error:
+        return [error] * len(asks)
+    except Exception as error:  # noqa: BLE001 - each is raised where it was asked for
+        return [error] if len(asks) == 1 else [_together([ask])[0] for ask in asks]
+
+
+def _persistently(work: Callable[[], T], name: str) -> T:
     """Try again where the database says that another transaction was in the way; safe, as nothing was written."""
     for attempt in range(1, TRIES + 1):
         try:
-            return action(actor, command)
+            return work()
         except IntegrityError as error:
             if attempt == TRIES:
                 raise Conflict() from error
         except (OperationalError, InterfaceError) as error:
             connection.close_if_unusable_or_obsolete()
             if attempt == TRIES or not _may_pass(error):
-                log.exception("%s: the database refused", command.name_on_wire)
+                log.exception("%s: the database refused", name)
                 raise Unavailable(retry_after=2.0) from error
         time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - jitter, not a secret
     raise AssertionError("unreachable")

@@ -4,7 +4,7 @@ The transaction that makes a change takes the log's next rev, so that revs have 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Generic, TypeVar
 
@@ -46,6 +46,9 @@ class Locked(Generic[Row]):
     def get(self, number: int) -> Row | None:
         return self._rows.get(number)
 
+    def all(self) -> list[Row]:
+        return list(self._rows.values())
+
     def __getitem__(self, number: int) -> Row:
         return self._rows[number]
 
@@ -56,8 +59,28 @@ class Locked(Generic[Row]):
         return row.head  # type: ignore[attr-defined, no-any-return]
 
     def write(self) -> None:
-        for number in sorted(self._touched):
-            self._rows[number].save(update_fields=self._fields)
+        rows = {
+            number: [getattr(self._rows[number], field) for field in self._fields] for number in sorted(self._touched)
+        }
+        update_all(self._all.model, self._fields, rows)
+
+
+def update_all(
+    model: type[models.Model], fields: Sequence[str], rows: Mapping[int, Sequence[int]], *, rises: bool = False
+) -> None:
+    """Write the numbers of `rows`, by id, into these fields: one statement, prepared once for them all.
+
+    `rises`: only in those rows in which the first of the fields is lower.
+    """
+    if not rows:
+        return
+    name = connection.ops.quote_name
+    columns = [name(str(field.column)) for field in model._meta.concrete_fields if field.name in fields]
+    changes = ", ".join(f"{column} = %s" for column in columns)
+    lower = f" AND {columns[0]} < %s" if rises else ""
+    values = [(*numbers, pk, *numbers[: len(lower) and 1]) for pk, numbers in rows.items()]
+    with connection.cursor() as cursor:  # the names are the model's own
+        cursor.executemany(f"UPDATE {name(model._meta.db_table)} SET {changes} WHERE id = %s{lower}", values)  # noqa: S608
 
 
 class Changes:

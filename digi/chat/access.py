@@ -1,6 +1,8 @@
 """The gates: rows that an actor may use, or NotFound. Within a transaction, under the room's lock where one is held."""
 
-from django.db.models import Exists, QuerySet
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db.models import QuerySet
 
 from digi.accounts.actors import Actor
 from digi.accounts.models import Block, User
@@ -12,6 +14,7 @@ from digi.protocol.ids import room_of
 
 NO_ROOM = sentence("There is no such room, or it is not yours to see.")
 NO_MESSAGE = sentence("There is no such message, or it is not yours to see.")
+MOST_CROSSED = 2500  # pairs of a room and a person among which one query looks
 
 
 def member(actor: Actor, room_id: int) -> Member:
@@ -25,7 +28,12 @@ def member(actor: Actor, room_id: int) -> Member:
 
 def room_and_member(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:
     """A room that `made` holds locked, and the actor's membership read under that lock."""
-    room, row = made.rooms.get(room_id), _members(actor, room_id).first()
+    return admitted(made, actor, room_id, _members(actor, room_id).first(), field)
+
+
+def admitted(made: Changes, actor: Actor, room_id: int, row: Member | None, field: str = "room") -> tuple[Room, Member]:
+    """The room and `row`, which is the actor's membership if they have one; raises NotFound."""
+    room = made.rooms.get(room_id)
     if room is None or row is None:
         raise NotFound(NO_ROOM if field == "room" else NO_MESSAGE, field=field)
     actor.check(row.person)
@@ -33,15 +41,48 @@ def room_and_member(made: Changes, actor: Actor, room_id: int, field: str = "roo
     return room, row
 
 
+def memberships(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Member]:
+    """The memberships among these pairs of room and person, with the person, by that pair: in as few queries as pay."""
+    found: dict[tuple[int, int], Member] = {}
+    for pairs in _in_runs(sorted(set(wanted))):
+        rooms, people = ({pair[side] for pair in pairs} for side in (0, 1))
+        rows = Member.objects.filter(room__in=rooms, person__in=people, has_left=False).select_related("person")
+        found |= {(row.room_id, row.person_id): row for row in rows}
+    return found
+
+
+def _in_runs(pairs: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Such that not too many rows lie where their rooms and their people cross."""
+    run: list[tuple[int, int]] = []
+    for pair in pairs:
+        if len({room for room, _ in run}) * len(run) >= MOST_CROSSED:
+            yield run
+            run = []
+        run.append(pair)
+    if run:
+        yield run
+
+
+def blocked(rooms: Iterable[Room]) -> set[int]:
+    """Those direct rooms between whose two people a block stands, by id: one query, and none where none is direct."""
+    pairs = {room.pk: frozenset(map(int, room.pair.split(":"))) for room in rooms if room.pair}
+    if not pairs:
+        return set()
+    people = frozenset[int]().union(*pairs.values())
+    blocks = Block.objects.filter(blocker__in=people, blocked__in=people, is_active=True)
+    standing = {frozenset(block) for block in blocks.values_list("blocker", "blocked")}
+    return {room_id for room_id, pair in pairs.items() if pair in standing}
+
+
 def writable(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:
     """As `room_and_member`, where the room is not read-only for the actor; raises Forbidden."""
     room, row = room_and_member(made, actor, room_id, field)
-    require_writable(room, row)
+    require_writable(room, blocked([room]))
     return room, row
 
 
-def require_writable(room: Room, row: Member) -> None:
-    is_blocked = room.kind == Room.Kind.DIRECT and row.is_blocked  # type: ignore[attr-defined]
+def require_writable(room: Room, blocked_rooms: Collection[int]) -> None:
+    is_blocked = room.pk in blocked_rooms
     if not policy.can_write(room, is_blocked=is_blocked):
         raise Forbidden(
             "This conversation is read-only: one of you has blocked the other."
@@ -77,14 +118,7 @@ def other_member(room: Room, username: str) -> Member:
 
 
 def _members(actor: Actor, room_id: int) -> QuerySet[Member]:
-    rows = Member.objects.filter(room=room_id, person=actor.person_id, has_left=False).select_related("person")
-    return rows.annotate(is_blocked=Exists(_blocks_within(room_id)))
-
-
-def _blocks_within(room_id: int) -> QuerySet[Block]:
-    """Blocks between the two of a direct room; meaningless for other kinds."""
-    inside = Member.objects.filter(room=room_id).values("person")
-    return Block.objects.filter(blocker__in=inside, blocked__in=inside, is_active=True)
+    return Member.objects.filter(room=room_id, person=actor.person_id, has_left=False).select_related("person")
 
 
 def person(user: User | None) -> User:

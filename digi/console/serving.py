@@ -77,7 +77,7 @@ def _uvicorn(listener: socket.socket, workers: int) -> int:
     config = uvicorn.Config(
         APPLICATION,
         workers=workers,
-        ws="websockets-sansio",
+        ws="digi.gateway.direct:DirectProtocol",  # on websockets-sansio
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,
         ws_ping_interval=20,

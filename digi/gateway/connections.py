@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, cast
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -17,12 +17,15 @@ from digi.accounts.languages import language_of
 from digi.accounts.models import User
 from digi.errors import DigiError, Invalid, Unauthenticated
 from digi.execute import execute
+from digi.gateway import writing
 from digi.gateway.auth import PROTOCOLS, Credential
+from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
 from digi.kit import threads
-from digi.live.hub import Dialect, Hub
+from digi.live.audiences import Dialect
+from digi.live.hub import Hub
 from digi.live.hubs import hub
 from digi.protocol import codec
-from digi.protocol.commands import Command
+from digi.protocol.commands import AddMessage, Command, ForwardMessage
 from digi.protocol.frames import MAX_FRAME
 from digi.protocol.objects import Result
 
@@ -33,12 +36,11 @@ TOO_LARGE, RESTARTING, TRY_LATER = 1009, 1012, 1013
 MOST_ASKED = 256  # frames that wait their turn
 MOST_ASKED_SIZE = 4 * 1024 * 1024  # characters in them
 MOST_UNSENT = 1024 * 1024  # characters that a slow reader may owe
-SEND_SECONDS = 10.0
 RETRY_SECONDS = 1.0
 
 
 class Connection(AsyncWebsocketConsumer):
-    """One socket: frames are handled one after the other, what it hears is queued and never awaited by the hub."""
+    """One socket: frames are handled one after the other, and what it hears never keeps the hub waiting."""
 
     scope: Any
     dialect: Dialect
@@ -49,29 +51,30 @@ class Connection(AsyncWebsocketConsumer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_ASKED)
+        self._asked: deque[dict[str, Any]] = deque()
         self._asked_size = 0
-        self._unsent: deque[str] = deque()
-        self._unsent_size = 0
-        self._has_unsent, self._is_drained = asyncio.Event(), asyncio.Event()
+        self._working: asyncio.Task[None] | None = None
+        self._early: list[str] | None = []
         self._held: list[tuple[str, int, str]] | None = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._is_accepted = self._is_over = False
+        self._is_accepted = self._is_over = self._is_closed = False
         self._refusal = 0  # the code with which to close once accepted
-        self._closed = asyncio.Event()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         # Channels' own loop gives each socket a channel of the layer and each frame a hop to a thread; and servers
         # do not always tell of a lost peer, so that tidying up cannot be left to `disconnect`.
         self.scope, self.base_send = scope, send
         self._send: Any = send
+        self._outlet: Outlet = outlet(scope, send, self.spawn, self._too_slow)
+        self._main = cast("asyncio.Task[None]", asyncio.current_task())
         self.hub: Hub = hub()
         self._log("HANDSHAKING")
         try:
-            reading = self.spawn(self._read(receive))
-            await asyncio.wait({reading, self.spawn(self._until_closed())}, return_when=asyncio.FIRST_COMPLETED)
-            if reading.done():
-                reading.result()
+            await self._read(receive)
+        except asyncio.CancelledError:
+            if not self._is_closed:  # else it was `end`, which does not wait for a peer's last word
+                raise
+            self._main.uncancel()
         finally:
             self._is_over = True
             self.hub.forget(self)
@@ -84,9 +87,6 @@ class Connection(AsyncWebsocketConsumer):
         with contextlib.suppress(StopConsumer):
             while True:
                 await self.dispatch(await receive())
-
-    async def _until_closed(self) -> None:
-        await self._closed.wait()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -107,12 +107,14 @@ class Connection(AsyncWebsocketConsumer):
         offered = [name for name in self.scope.get("subprotocols", ()) if name in PROTOCOLS]
         await self.accept(offered[0] if offered else None)
         self._is_accepted = True
+        early, self._early = self._early or [], None
+        for frame in early:
+            self._outlet.say(frame)
         self._log("CONNECT")
         if refusal or self._refusal:
             await self.end(refusal or self._refusal)
             return
-        self.spawn(self._write())
-        self.spawn(self._work())
+        self._working = self.spawn(self._begin_work())
 
     async def _let_in(self) -> int:
         user, self.credential = self.scope["user"], self.scope["credential"]
@@ -148,11 +150,12 @@ class Connection(AsyncWebsocketConsumer):
     def deliver(self, name: str, rev: int, frame: str) -> None:
         if self._held is not None:
             self._held.append((name, rev, frame))
-        elif self._unsent_size > MOST_UNSENT:
-            self.hub.forget(self)
-            self.spawn(self.end(TOO_SLOW))
-        else:
-            self.say(frame)
+        elif self.say(frame) > MOST_UNSENT:
+            self._too_slow()
+
+    def _too_slow(self) -> None:
+        self.hub.forget(self)
+        self.spawn(self.end(TOO_SLOW))
 
     def removed(self, name: str) -> None:
         """By default a room more or less changes nothing for the socket itself."""
@@ -187,31 +190,16 @@ class Connection(AsyncWebsocketConsumer):
 
     # ── saying ──
 
-    def say(self, frame: str) -> None:
-        self._unsent.append(frame)
-        self._unsent_size += len(frame)
-        self._has_unsent.set()
-        self._is_drained.clear()
+    def say(self, frame: str) -> int:
+        """Send a frame, once the socket is accepted; returns how much its reader owes by now."""
+        if self._early is None:
+            return self._outlet.say(frame)
+        self._early.append(frame)
+        return 0
 
     async def drained(self) -> None:
         """Return when the reader has not much left to read."""
-        if self._unsent_size > MOST_UNSENT // 4:
-            await self._is_drained.wait()
-
-    async def _write(self) -> None:
-        while True:
-            await self._has_unsent.wait()
-            self._has_unsent.clear()
-            while self._unsent:
-                frame = self._unsent.popleft()
-                try:
-                    async with asyncio.timeout(SEND_SECONDS):
-                        await self._send({"type": "websocket.send", "text": frame})
-                except (OSError, TimeoutError, RuntimeError):
-                    self.spawn(self.end(TOO_SLOW))
-                    return
-                self._unsent_size -= len(frame)
-            self._is_drained.set()
+        await self._outlet.drained()
 
     async def end(self, code: int) -> None:
         """Close, once; nothing is sent or heard after."""
@@ -222,31 +210,39 @@ class Connection(AsyncWebsocketConsumer):
             return
         self._is_over = True
         self.hub.forget(self)
-        self._unsent.clear()
+        self._outlet.end()
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await self._send({"type": "websocket.close", "code": code})
         except (OSError, TimeoutError, RuntimeError):
             log.debug("a socket was gone before it could be closed")
+            self._outlet.abort()
         finally:
-            self._closed.set()
+            self._is_closed = True
+            self._main.cancel()
 
     # ── asking ──
 
     def _take(self, message: dict[str, Any]) -> None:
-        self._asked_size += len(message.get("text") or message.get("bytes") or "")
+        self._asked_size += _size(message)
         if self._is_over:
             return
-        if self._asked.full() or self._asked_size > MOST_ASKED_SIZE:
+        if len(self._asked) >= MOST_ASKED or self._asked_size > MOST_ASKED_SIZE:
             self.spawn(self.end(FLOOD))
-        else:
-            self._asked.put_nowait(message)
+            return
+        self._asked.append(message)
+        if self._working is None:
+            self._working = self.spawn(self._work())
+
+    async def _begin_work(self) -> None:
+        await self.opened()
+        await self._work()
 
     async def _work(self) -> None:
-        await self.opened()
-        while not self._is_over:
-            message = await self._asked.get()
-            self._asked_size -= len(message.get("text") or message.get("bytes") or "")
+        """Answer what waits; there is no task while nothing does."""
+        while self._asked and not self._is_over:
+            message = self._asked.popleft()
+            self._asked_size -= _size(message)
             try:
                 await self.answer(self._decoded(message))
             except DigiError as error:
@@ -255,6 +251,7 @@ class Connection(AsyncWebsocketConsumer):
                 log.exception("a frame could not be handled")
                 self.refuse(Broken())
             await self.drained()
+        self._working = None
 
     async def opened(self) -> None:
         """Called once the socket is open, before the first frame is answered."""
@@ -282,15 +279,20 @@ class Connection(AsyncWebsocketConsumer):
         """Do what `command` asks. That another session of this person has ended does not fail it."""
         try:
             try:
-                return await threads.run(execute, self.actor, command)
+                return await self._execute(command)
             except Unauthenticated:
                 await self._recheck()
-                return await threads.run(execute, self.actor, command)
+                return await self._execute(command)
         except DigiError:
             raise
         except Exception:  # a bug of ours: who asked is told, by the ref or key they gave
             log.exception("%s could not be done", command.name_on_wire)
             raise Broken() from None
+
+    async def _execute(self, command: Command) -> Result:
+        if isinstance(command, AddMessage | ForwardMessage):
+            return await writing.add(self.actor, command)
+        return await threads.run(execute, self.actor, command)
 
     # ── ──
 
@@ -303,6 +305,10 @@ class Connection(AsyncWebsocketConsumer):
     def _log(self, what: str) -> None:
         client = self.scope.get("client") or ("-", 0)
         log.info("WebSocket %s %s [%s:%s]", what, self.scope["path"], client[0], client[1])
+
+
+def _size(message: dict[str, Any]) -> int:
+    return len(message.get("text") or message.get("bytes") or "")
 
 
 class Broken(DigiError):

@@ -22,7 +22,12 @@ def before_each(tidy: Callable[[], None]) -> None:
 
 async def run(work: Callable[..., T], *args: object, **kwargs: object) -> T:
     """`work(*args)` in a thread. A caller that is cancelled stops waiting; the work itself goes on to its end."""
-    return await asyncio.get_running_loop().run_in_executor(_pool, partial(_run, work, args, kwargs))
+    return await start(work, *args, **kwargs)
+
+
+def start(work: Callable[..., T], *args: object, **kwargs: object) -> "asyncio.Future[T]":
+    """Begin `work(*args)` in a thread; a future of the running loop."""
+    return asyncio.get_running_loop().run_in_executor(_pool, partial(_run, work, args, kwargs))
 
 
 def _run(work: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:

@@ -9,11 +9,13 @@ import logging
 import random
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from digi.kit import threads
 from digi.live import publishing, sources
+from digi.live.audiences import Audience, Dialect, Socket
 from digi.live.changes import Change, Published, Signal, split, stream
+from digi.live.prepared import Prepared
 from digi.live.streams import Stream
 
 log = logging.getLogger("digi.live")
@@ -25,47 +27,12 @@ GRACE_SECONDS = 0.02  # two threads of this process may hand over their commits 
 HEADS_AT_ONCE = 500
 
 
-class Dialect(Protocol):
-    def change(self, change: Change, after: int) -> str | None:
-        """The frame for this change, for sockets that hold everything up to `after`; None if they do not hear it."""
-
-    def signal(self, signal: Signal) -> str | None: ...
-
-
-class Socket(Protocol):
-    """What a door puts in: all calls come on the loop's thread and must not block."""
-
-    person_id: int
-
-    @property
-    def dialect(self) -> Dialect: ...
-
-    @property
-    def follows(self) -> bool:
-        """Whether it hears rooms as its person gains them."""
-
-    def deliver(self, name: str, rev: int, frame: str) -> None:
-        """Send a frame of the stream `name`; `rev` is 0 for a signal."""
-
-    def removed(self, name: str) -> None:
-        """It hears nothing of this stream any more."""
-
-    def recheck(self) -> None:
-        """What its person may do has changed: look whether it may stay."""
-
-    def rewatch(self) -> None:
-        """Whom its person may see has changed: look again."""
-
-    def restart(self) -> None:
-        """This hub can no longer tell it what it missed: have it come back with its cursors."""
-
-
 class Hub:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._streams: dict[str, Stream] = {}
-        self._sockets: dict[str, set[Socket]] = {}
-        self._heard: dict[Socket, dict[str, int]] = {}  # by stream, the rev after which the socket hears it
+        self._audiences: dict[str, Audience] = {}
+        self._heard: dict[Socket, set[str]] = {}  # the streams that each socket hears
         self._repairing: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._suspect = asyncio.Event()
@@ -93,7 +60,7 @@ class Hub:
 
     def receive(self, published: Iterable[Published]) -> None:
         for item in published:
-            if item.stream not in self._sockets:
+            if item.stream not in self._audiences:
                 continue
             if isinstance(item, Signal):
                 self._pass_on(item)
@@ -107,11 +74,12 @@ class Hub:
 
     def subscribe(self, socket: Socket, names: Iterable[str]) -> None:
         """Have the socket hear these streams. Read where they stand afterwards, and give that to `begin`."""
-        heard = self._heard.setdefault(socket, {})
+        heard = self._heard.setdefault(socket, set())
         for name in names:
-            heard.setdefault(name, 0)
-            self._streams.setdefault(name, Stream(name))
-            self._sockets.setdefault(name, set()).add(socket)
+            heard.add(name)
+            if name not in self._streams:
+                self._streams[name], self._audiences[name] = Stream(name), Audience()
+            self._audiences[name].add(socket)
 
     def begin(self, socket: Socket, heads: dict[str, int]) -> None:
         """Have the socket hear what is newer than these heads, at which its person was in those streams."""
@@ -123,27 +91,28 @@ class Hub:
 
     def hear_after(self, socket: Socket, heads: dict[str, int]) -> None:
         """What its streams held up to `heads` the socket learns, or has learnt, elsewhere; it hears what is newer."""
-        heard = self._heard.get(socket, {})
-        heard.update({name: head for name, head in heads.items() if name in heard})
+        for name, head in heads.items():
+            if self.hears(socket, name):
+                self._audiences[name].hear_after(socket, head)
         self.learn(heads)
 
     def _join(self, socket: Socket, name: str, after: int) -> None:
         is_first = name not in self._streams
         self.subscribe(socket, [name])
-        self._heard[socket][name] = after
+        self._audiences[name].hear_after(socket, after)
         self._tell_missed(socket, self._streams[name], after)
         self.learn({name: after})
         if is_first:  # hints of it that came earlier were for nobody here
             self._repair_soon(name, 0)
 
     def unsubscribe(self, socket: Socket, name: str) -> None:
-        sockets = self._sockets.get(name)
-        if sockets is None or socket not in sockets:
+        if not self.hears(socket, name):
             return
-        sockets.discard(socket)
-        del self._heard[socket][name]
-        if not sockets:
-            del self._sockets[name], self._streams[name]
+        self._heard[socket].discard(name)
+        audience = self._audiences[name]
+        audience.remove(socket)
+        if not audience:
+            del self._audiences[name], self._streams[name]
 
     def forget(self, socket: Socket) -> None:
         """Take the socket out of everything."""
@@ -153,8 +122,8 @@ class Hub:
 
     def hears(self, socket: Socket, name: str, rev: int = 0) -> bool:
         """Whether the socket hears this stream and, where it is given, the change of this rev in it."""
-        after = self._heard.get(socket, {}).get(name)
-        return after is not None and (not rev or rev > after)
+        audience = self._audiences.get(name)
+        return audience is not None and audience.hears(socket, rev)
 
     def head(self, name: str) -> int:
         """Up to which rev this hub has told a stream; 0 for one that it does not know."""
@@ -177,8 +146,8 @@ class Hub:
 
     def since(self, socket: Socket, name: str, after: int) -> tuple[list[Change], int] | None:
         """What a stream that the socket hears has after `after`, and up to which rev; None: ask the source."""
-        known, heard_after = self._streams.get(name), self._heard.get(socket, {}).get(name)
-        if known is None or known.head is None or heard_after is None or known.head < heard_after:
+        known = self._streams.get(name)
+        if known is None or known.head is None or not self._audiences[name].hears(socket, known.head + 1):
             return None
         found = known.since(after)
         return None if found is None else (found, known.head)
@@ -196,18 +165,20 @@ class Hub:
 
     def _hearers(self, change: Change) -> list[Socket]:
         """Who is to hear a change. To a socket that began after it, it and all that follows from it is old news."""
-        return [one for one in self._sockets.get(change.stream, ()) if self.hears(one, change.stream, change.rev)]
+        audience = self._audiences.get(change.stream)
+        return [] if audience is None else audience.hearers(change.rev)
 
     def _take_out(self, change: Change) -> None:
         """Before a change is heard: who leaves hears neither it nor anything after."""
-        hearers = self._hearers(change)
         if change.leaver is not None:
-            self._remove([one for one in hearers if one.person_id == change.leaver], change.stream)
+            self._remove([one for one in self._hearers(change) if one.person_id == change.leaver], change.stream)
         if change.stops is not None:
-            self._remove(hearers, change.stops)
+            self._remove(self._hearers(change), change.stops)
 
     def _take_in(self, change: Change) -> None:
         """After a change was heard: what it lets its person hear, and whether they may hear anything."""
+        if change.hears is None and change.kind != "me":
+            return
         for socket in self._hearers(change):
             if change.hears is not None and socket.follows and not self.hears(socket, change.hears):
                 self._join(socket, change.hears, getattr(change.shown, "head", 0))
@@ -234,7 +205,7 @@ class Hub:
                 socket.removed(name)
 
     def _pass_on(self, signal: Signal) -> None:
-        sockets = [one for one in self._sockets[signal.stream] if one.person_id not in signal.unheard_by]
+        sockets = [one for one in self._audiences[signal.stream].hearers() if one.person_id not in signal.unheard_by]
         if signal.rewatch:
             for socket in sockets:
                 socket.rewatch()
@@ -291,7 +262,7 @@ class Hub:
     async def compare(self) -> None:
         """One look at the heads of everything heard here."""
         kinds: dict[str, list[int]] = {}
-        for name in self._sockets:
+        for name in self._audiences:
             kind, number = split(name)
             kinds.setdefault(kind, []).append(number)
         for kind, numbers in kinds.items():
@@ -306,13 +277,14 @@ class Hub:
 
 
 def _send(sockets: Iterable[Socket], name: str, rev: int, render: Callable[[Dialect], str | None]) -> None:
-    """Render once for each dialect that is spoken."""
-    frames: dict[int, str | None] = {}
-    for socket in list(sockets):
-        key = id(socket.dialect)
-        if key not in frames:
-            frames[key] = render(socket.dialect)
-        frame = frames[key]
+    """Render once for each dialect that is spoken. `sockets` is a copy: one that is slow leaves in between."""
+    frames: dict[Dialect, Prepared | None] = {}
+    for socket in sockets:
+        dialect = socket.dialect
+        if dialect not in frames:
+            text = render(dialect)
+            frames[dialect] = None if text is None else Prepared(text)
+        frame = frames[dialect]
         if frame is not None:
             socket.deliver(name, rev, frame)
 

@@ -236,12 +236,12 @@ async def test_text_survives_as_it_was_written(dial, alice: User, bob: User, lou
 async def test_a_bug_of_ours_fails_its_frame_and_not_the_socket(
     dial, alice: User, lounge: Room, monkeypatch, caplog
 ) -> None:
-    from digi.gateway import connections
+    from digi.gateway import writing
 
     phone = await dial(alice)
     await phone.hear("welcome")
     with monkeypatch.context() as patched:
-        patched.setattr(connections, "execute", lambda *_: 1 / 0)
+        patched.setattr(writing, "execute_many", lambda *_: 1 / 0)
         await phone.tell(type="ask", ref="r", command={"type": "message.add", "room": room_token(lounge), "body": "x"})
         refused = await phone.hear()
     assert "unavailable" in str(refused)

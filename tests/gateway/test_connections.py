@@ -7,7 +7,7 @@ import pytest
 
 from digi.accounts.models import User
 from digi.chat.models import Room
-from digi.gateway import connections
+from digi.gateway import connections, outlets
 from digi.gateway.auth import Credential
 from digi.gateway.chat.consumers import SessionConsumer
 from digi.gateway.connections import Connection
@@ -130,6 +130,7 @@ async def test_a_slow_reader_is_cut_and_not_waited_for(server: Server) -> None:
 
 
 async def test_a_reader_that_takes_nothing_is_given_up(server: Server, monkeypatch) -> None:
+    monkeypatch.setattr(outlets, "SEND_SECONDS", 0.05)
     monkeypatch.setattr(connections, "SEND_SECONDS", 0.05)
     server.reads.clear()
     server.consumer.deliver("room.1", 1, "Hello")
@@ -142,7 +143,7 @@ async def test_who_does_not_read_answers_is_not_answered_further(server: Server)
     for _ in range(100):
         server.tell(text="x" * 10_000)
     await asyncio.sleep(0.1)
-    assert server.consumer._unsent_size < connections.MOST_UNSENT // 2
+    assert server.consumer._outlet._owed < connections.MOST_UNSENT // 2  # type: ignore[attr-defined]
     server.reads.set()
     await until(lambda: len(server.texts()) == 100)
 
@@ -216,4 +217,4 @@ async def test_sockets_that_end_leave_the_hub_empty(dial, alice: User, bob: User
         await (await dial(user, path)).hang_up()
     await asyncio.sleep(0.02)
     hub = hubs.hub()
-    assert (hub._heard, hub._sockets, hub._streams) == ({}, {}, {})
+    assert (hub._heard, hub._audiences, hub._streams) == ({}, {}, {})

@@ -94,7 +94,7 @@ async def test_a_socket_that_has_gone_is_forgotten_in_every_way(hub: Hub, logs: 
     say(hub, logs, change(1))
     assert alice.frames == []
     assert not hub._streams
-    assert not hub._sockets
+    assert not hub._audiences
     assert not hub._heard
 
 

@@ -1,14 +1,16 @@
 """Adding, forwarding, editing and deleting messages. Knows no door."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
+from typing import cast
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import IntegrityError
 from django.utils import timezone
 
 from digi.accounts.actors import Actor
+from digi.accounts.logs import update_all
 from digi.chat import access, policy, shown
 from digi.chat.actions import mentions
 from digi.chat.changes import Changes, changes
@@ -21,6 +23,8 @@ from digi.protocol.objects import Result
 
 Command = AddMessage | ForwardMessage
 Ask = tuple[Actor, Command]
+Own = tuple[int, str]
+"""A person and a key of theirs."""
 
 
 def add(actor: Actor, command: Command) -> Result:
@@ -36,22 +40,46 @@ def forward(actor: Actor, command: ForwardMessage) -> Result:
 
 
 def add_many(asks: Sequence[Ask]) -> list[Result | DigiError]:
-    """Add messages in one transaction, in the order given. A refused one takes no number and hinders no other."""
+    """Add messages in one transaction, in the order given. A refused one takes no number and hinders no other.
+
+    That a key is new is what the database's own constraint says; looked up it is only where one turns out not to be.
+    """
+    try:
+        return _together(asks, looks_up=False)
+    except IntegrityError:
+        return _together(asks, looks_up=True)
+
+
+def _together(asks: Sequence[Ask], *, looks_up: bool) -> list[Result | DigiError]:
     with changes(rooms={command.room for _, command in asks}) as made:
-        batch = _Batch(made)
+        batch = _Batch(made, asks)
+        if looks_up:
+            batch.look_up(asks)
         outcomes = [batch.outcome(actor, command) for actor, command in asks]
         batch.write()
     return outcomes
 
 
 class _Batch:
-    """The messages of one transaction, inserted together."""
+    """The messages of one transaction: what is read for them is read together, and they are inserted together."""
 
-    def __init__(self, made: Changes) -> None:
+    def __init__(self, made: Changes, asks: Sequence[Ask]) -> None:
         self._made = made
-        self._new: dict[tuple[int, str], Message] = {}
+        self._members = access.memberships((command.room, actor.person_id) for actor, command in asks)
+        self._blocked = access.blocked(made.rooms.all())
+        self._to_reply_to = _rooms_of({one for _, command in asks if (one := _replied_to(command)) is not None})
+        self._known: dict[Own, Message] = {}
+        self._new: dict[Own, Message] = {}
         self._own_pos: dict[int, int] = {}
         self._mentions: list[Mention] = []
+
+    def look_up(self, asks: Sequence[Ask]) -> None:
+        """Find what these keys have added before."""
+        for actor, command in asks:
+            own = (actor.person_id, command.key)
+            found = Message.objects.filter(author=actor.person_id, key=command.key).select_related("pinned_by").first()
+            if found is not None:
+                self._known[own] = found
 
     def outcome(self, actor: Actor, command: Command) -> Result | DigiError:
         try:
@@ -60,46 +88,54 @@ class _Batch:
             return error
 
     def _added(self, actor: Actor, command: Command) -> Result:
-        room, member = access.room_and_member(self._made, actor, command.room)
-        earlier = self._earlier(actor, command)
-        if earlier is not None:
-            return Result(message=_same_or_conflict(earlier, command, member), is_repeat=True)
-        access.require_writable(room, member)
+        row = self._members.get((command.room, actor.person_id))
+        room, member = access.admitted(self._made, actor, command.room, row)
+        own = (actor.person_id, command.key)
+        if own not in self._known:
+            try:
+                return self._add(actor, command, room, member)
+            except DigiError:  # it may have been allowed when it was asked for first
+                self.look_up([(actor, command)])
+                if own not in self._known:
+                    raise
+        return Result(message=_same_or_conflict(self._known[own], command, member), is_repeat=True)
+
+    def _add(self, actor: Actor, command: Command, room: Room, member: Member) -> Result:
+        access.require_writable(room, self._blocked)
+        self._require_replied_to(command)
         message = _copied(actor, command) if isinstance(command, ForwardMessage) else _written(command)
         message.room, message.author, message.key = room, member.person, command.key
         message.digest, message.sent_at = _digest(command), timezone.now()
         self._made.place(message)
         if isinstance(command, AddMessage):
             self._address(message, mentions.find(room, member, command.body))
+        self._known[actor.person_id, message.key] = message
         self._new[actor.person_id, message.key] = message
         self._own_pos[member.pk] = message.pos
-        self._made.tell(shown.message_change(message, member.person.username))
-        return Result(message=shown.message(message, member.person.username))
+        change = shown.message_change(message, member.person.username)
+        self._made.tell(change)
+        return Result(message=cast("objects.Message", change.shown))
 
     def _address(self, message: Message, addressed: mentions.Addressed) -> None:
         message.mentions = addressed.names
         self._mentions += mentions.rows_of(message, addressed.people)
 
-    def _earlier(self, actor: Actor, command: Command) -> Message | None:
-        """The message that this key has added before, if any; raises NotFound if what is replied to is not here."""
-        own = (actor.person_id, command.key)
-        if own in self._new:
-            return self._new[own]
-        wanted, reply_to = Q(author=actor.person_id, key=command.key), _replied_to(command)
-        if reply_to is not None:
-            wanted |= Q(pk=reply_to, room=command.room)
-        found = Message.objects.filter(wanted).select_related("pinned_by")
-        rows = {(row.author_id, row.key): row for row in found}
-        here = {row.pk for row in (*rows.values(), *self._new.values()) if row.room_id == command.room}
-        if own not in rows and reply_to is not None and reply_to not in here:
+    def _require_replied_to(self, command: Command) -> None:
+        wanted = _replied_to(command)
+        new = {message.pk for message in self._new.values()} if wanted is not None else ()
+        if wanted is not None and wanted not in new and self._to_reply_to.get(wanted) != command.room:
             raise NotFound("There is no such message in this room to reply to.", field="reply_to")
-        return rows.get(own)
 
     def write(self) -> None:
         Message.objects.bulk_create(self._new.values())
         if self._mentions:
             Mention.objects.bulk_create(self._mentions)
         _count_as_read(self._own_pos)
+
+
+def _rooms_of(message_ids: Collection[int]) -> dict[int, int]:
+    """The room of each of these messages that there is."""
+    return dict(Message.objects.filter(pk__in=message_ids).values_list("pk", "room")) if message_ids else {}
 
 
 def _written(command: AddMessage) -> Message:
@@ -172,8 +208,7 @@ def add_system(made: Changes, room: Room, member: Member, event: objects.Event) 
 
 def _count_as_read(own_pos: Mapping[int, int]) -> None:
     """One's own messages never count as unread; devices derive that from the message itself."""
-    for member_id, pos in own_pos.items():
-        Member.objects.filter(pk=member_id, read_pos__lt=pos).update(read_pos=pos)
+    update_all(Member, ["read_pos"], {member_id: [pos] for member_id, pos in own_pos.items()}, rises=True)
 
 
 def _same_or_conflict(earlier: Message, command: Command, member: Member) -> objects.Message:

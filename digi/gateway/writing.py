@@ -1,0 +1,88 @@
+"""Has messages that come while a transaction runs written by the next one, all together. Knows no socket.
+
+One message alone waits for nobody; of many, each pays a share of one commit. Each process and event loop has its own.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from django.db import connection
+
+from digi.accounts.actors import Actor
+from digi.execute import execute_many
+from digi.kit import threads
+from digi.live.hub import Hub
+from digi.live.hubs import beside
+from digi.protocol.commands import AddMessage, ForwardMessage
+from digi.protocol.objects import Result
+
+Command = AddMessage | ForwardMessage
+Waiting = tuple[Actor, Command, "asyncio.Future[Result]"]
+
+MOST_TOGETHER = 200
+"""More would keep the room's lock, and its other writers, for too long."""
+
+
+async def add(actor: Actor, command: Command) -> Result:
+    """As `execute`, but together with others that are asked for at the same time."""
+    return await beside(_lanes).add(actor, command)
+
+
+def _lanes(_hub: Hub, _bridge: object) -> "Lanes":
+    return Lanes()
+
+
+class Lanes:
+    """By what cannot be written at the same time: on SQLite everything, elsewhere what goes into one room."""
+
+    def __init__(self) -> None:
+        self._lanes: dict[int, Lane] = {}
+        self._has_one_writer = connection.vendor == "sqlite"
+
+    async def add(self, actor: Actor, command: Command) -> Result:
+        number = 0 if self._has_one_writer else command.room
+        lane = self._lanes.get(number)
+        if lane is None:
+            lane = self._lanes[number] = Lane(lambda: self._lanes.pop(number))
+        return await lane.add(actor, command)
+
+
+class Lane:
+    """What waits for one transaction to end."""
+
+    def __init__(self, ended: Callable[[], object]) -> None:
+        self._ended = ended
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[Waiting] = deque()
+        self._is_writing = False
+
+    def add(self, actor: Actor, command: Command) -> "asyncio.Future[Result]":
+        future: asyncio.Future[Result] = self._loop.create_future()
+        self._waiting.append((actor, command, future))
+        if not self._is_writing:
+            self._is_writing = True
+            self._loop.call_soon(self._write)  # with all that this turn of the loop brings
+        return future
+
+    def _write(self) -> None:
+        count = min(len(self._waiting), MOST_TOGETHER)
+        batch = [self._waiting.popleft() for _ in range(count)]
+        written = threads.start(execute_many, [(actor, command) for actor, command, _ in batch])
+        written.add_done_callback(lambda done: self._written(batch, done))
+
+    def _written(self, batch: Sequence[Waiting], done: "asyncio.Future[list[Result | Exception]]") -> None:
+        if self._waiting:
+            self._write()
+        else:
+            self._is_writing = False
+            self._ended()
+        failure = done.exception()  # a bug of ours
+        outcomes = [failure] * len(batch) if failure is not None else done.result()
+        for (_, _, future), outcome in zip(batch, outcomes, strict=True):
+            if future.done():  # who asked has gone
+                continue
+            if isinstance(outcome, BaseException):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)

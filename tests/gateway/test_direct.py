@@ -1,0 +1,136 @@
+"""uvicorn's protocol with a way around it: what of uvicorn's own it rests on, on a real server and real sockets."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from digi.gateway.direct import EXTENSION, DirectProtocol
+from digi.live.prepared import Prepared, wire_of
+
+
+class Application:
+    """Accepts, and keeps what its server offers."""
+
+    def __init__(self) -> None:
+        self.direct: DirectProtocol | None = None
+        self.owed_before_the_handshake = -1
+        self.send: Any = None
+        self.has_ended = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.direct, self.send = scope["extensions"].get(EXTENSION), send
+        await receive()
+        if self.direct is not None:
+            self.direct.write(wire_of("too early"))
+        await send({"type": "websocket.accept"})
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        self.has_ended.set()
+
+
+@pytest.fixture
+async def application(request: pytest.FixtureRequest) -> AsyncIterator[Application]:
+    made = Application()
+    options = getattr(request, "param", {})
+    config = uvicorn.Config(
+        made, ws=DirectProtocol, lifespan="off", log_config=None, ws_per_message_deflate=options.get("deflate", False)
+    )
+    server = uvicorn.Server(config)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        made.port = listener.getsockname()[1]  # type: ignore[attr-defined]
+        with contextlib.suppress(asyncio.CancelledError):
+            task = asyncio.ensure_future(server._serve([listener]))
+            while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+                await asyncio.sleep(0.01)
+            yield made
+            server.should_exit = True
+            await task
+
+
+def dial(application: Application, **options: Any) -> connect:
+    port = application.port  # type: ignore[attr-defined]
+    return connect(f"ws://127.0.0.1:{port}/", compression=None, **options)
+
+
+def direct(application: Application) -> DirectProtocol:
+    assert application.direct is not None
+    return application.direct
+
+
+async def heard(client: ClientConnection) -> Any:
+    async with asyncio.timeout(20):
+        return await client.recv()
+
+
+@pytest.mark.parametrize("text", ["", "Grüße 🎉", "x" * 125, "x" * 126, "x" * 65_536])
+async def test_what_is_written_arrives_as_a_message(application: Application, text: str) -> None:
+    async with dial(application, max_size=None) as client:
+        direct(application).write(Prepared(text).wire)
+        assert await heard(client) == text
+
+
+async def test_both_ways_of_sending_keep_one_order(application: Application) -> None:
+    async with dial(application) as client:
+        for number in range(0, 100, 2):
+            direct(application).write(wire_of(str(number)))
+            await application.send({"type": "websocket.send", "text": str(number + 1)})
+        assert [await heard(client) for _ in range(100)] == [str(number) for number in range(100)]
+
+
+async def test_nothing_is_written_before_the_handshake_or_after_the_close(application: Application) -> None:
+    async with dial(application) as client:
+        direct(application).write(wire_of("in time"))
+        await application.send({"type": "websocket.close", "code": 4000})
+        direct(application).write(wire_of("too late"))
+        assert await heard(client) == "in time"
+        with pytest.raises(ConnectionClosed) as closed:
+            await heard(client)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4000
+
+
+async def test_nothing_is_written_to_one_who_has_gone(application: Application) -> None:
+    async with dial(application) as client:
+        await client.close()
+    async with asyncio.timeout(20):
+        await application.has_ended.wait()
+    assert direct(application).write(wire_of("too late")) == 0
+    await direct(application).drained()
+
+
+async def test_what_a_reader_owes_is_told_and_waited_for(application: Application) -> None:
+    """A reader who stops: the system's buffers fill, and then the transport's."""
+    async with dial(application, max_queue=1, max_size=None) as client:
+        wire, count = wire_of("x" * 100_000), 0
+        while direct(application).write(wire) < 1_000_000:
+            count += 1
+            await asyncio.sleep(0)
+        waiting = asyncio.ensure_future(direct(application).drained())
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        for _ in range(count + 1):
+            await heard(client)
+        async with asyncio.timeout(20):
+            await waiting
+
+
+async def test_one_who_takes_nothing_can_be_dropped(application: Application) -> None:
+    async with dial(application):
+        direct(application).abort()
+        async with asyncio.timeout(20):
+            await application.has_ended.wait()
+
+
+@pytest.mark.parametrize("application", [{"deflate": True}], indirect=True)
+async def test_where_each_sockets_bytes_would_differ_it_is_not_offered(application: Application) -> None:
+    port = application.port  # type: ignore[attr-defined]
+    async with connect(f"ws://127.0.0.1:{port}/", compression="deflate"):
+        assert application.direct is None

@@ -1,0 +1,161 @@
+"""Messages that come together are written together, in order, and fail alone."""
+
+import asyncio
+import threading
+
+import pytest
+
+from digi.accounts import actors
+from digi.accounts.models import User
+from digi.chat.models import Message, Room
+from digi.errors import DigiError, NotFound, TooFast, Unavailable
+from digi.execute import execute_many
+from digi.gateway import writing
+from digi.kit import threads
+from digi.live import hubs
+from digi.protocol.commands import AddMessage
+from digi.protocol.objects import Result
+from tests.conftest import as_actor
+
+
+class Writer:
+    """Stands in for `execute_many`: notes what comes together, and goes on when it is let."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.batches: list[list[str]] = []
+        self.may_go_on = threading.Event()
+        monkeypatch.setattr(writing, "execute_many", self)
+
+    def __call__(self, asks):
+        self.batches.append([command.body for _, command in asks])
+        assert self.may_go_on.wait(20)
+        return [NotFound() if command.body == "bad" else Result() for _, command in asks]
+
+
+@pytest.fixture
+async def lanes(pool: None):
+    yield
+    await hubs.close()
+
+
+def begin(actor, room: Room, *bodies: str) -> "list[asyncio.Future[Result]]":
+    return [asyncio.ensure_future(writing.add(actor, AddMessage(room=room.pk, body=body))) for body in bodies]
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110 - what it waits for is no event
+            await asyncio.sleep(0.005)
+
+
+async def test_what_comes_while_one_is_written_is_written_by_the_next(lanes, alice, lounge, monkeypatch) -> None:
+    writer = Writer(monkeypatch)
+    actor = actors.of(alice)
+    first = begin(actor, lounge, "1")
+    await until(lambda: writer.batches)
+    others = begin(actor, lounge, "2", "bad", "4")
+    await asyncio.sleep(0.05)
+    assert writer.batches == [["1"]], "and one alone waits for nobody"
+    writer.may_go_on.set()
+    outcomes = await asyncio.gather(*first, *others, return_exceptions=True)
+    assert writer.batches == [["1"], ["2", "bad", "4"]]
+    assert [type(outcome) for outcome in outcomes] == [Result, Result, NotFound, Result]
+
+
+async def test_no_more_than_so_many_are_written_together(lanes, alice, lounge, monkeypatch) -> None:
+    writer = Writer(monkeypatch)
+    asked = begin(actors.of(alice), lounge, *map(str, range(writing.MOST_TOGETHER + 50)))
+    writer.may_go_on.set()
+    await asyncio.gather(*asked)
+    assert [len(batch) for batch in writer.batches] == [writing.MOST_TOGETHER, 50]
+    assert [body for batch in writer.batches for body in batch] == list(map(str, range(writing.MOST_TOGETHER + 50)))
+
+
+async def test_one_who_has_gone_does_not_hold_up_the_others(lanes, alice, lounge, monkeypatch) -> None:
+    writer = Writer(monkeypatch)
+    gone, stays = begin(actors.of(alice), lounge, "1", "2")
+    await until(lambda: writer.batches)
+    gone.cancel()
+    writer.may_go_on.set()
+    await stays
+    again = begin(actors.of(alice), lounge, "3")
+    await asyncio.gather(*again)
+    assert writer.batches[-1] == ["3"]
+
+
+async def test_a_bug_fails_what_was_written_together_and_nothing_after(lanes, alice, lounge, monkeypatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "execute_many", lambda _: 1 / 0)
+        outcomes = await asyncio.gather(*begin(actors.of(alice), lounge, "1", "2"), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [ZeroDivisionError] * 2
+    await asyncio.gather(*begin(actors.of(alice), lounge, "3"))
+
+
+async def test_many_people_in_many_rooms_are_written_in_order(
+    lanes, alice: User, bob: User, lounge: Room, direct: Room
+) -> None:
+    asked = [
+        one
+        for number in range(40)
+        for user, room in ((alice, lounge), (bob, lounge), (bob, direct))
+        for one in begin(actors.of(user), room, str(number))
+    ]
+    results = await asyncio.gather(*asked)
+    positions = [result.message.pos for result in results[::3] if result.message]
+    assert positions == sorted(positions)
+    assert await threads.run(Message.objects.filter(room=direct, kind="text").count) == 40
+
+
+@pytest.mark.engine
+@pytest.mark.django_db(transaction=True)
+def test_together_each_fails_alone_as_when_asked_for_singly(alice, bob, charlie, lounge, monkeypatch) -> None:
+    asks = [(as_actor(user), AddMessage(room=lounge.pk, body=user.username)) for user in (alice, charlie, bob)]
+    outcomes = execute_many(asks)
+    assert [type(outcome) for outcome in outcomes] == [Result, NotFound, Result]
+
+
+@pytest.mark.engine
+@pytest.mark.django_db(transaction=True)
+def test_one_that_breaks_the_transaction_breaks_it_for_itself_alone(alice, bob, lounge, monkeypatch) -> None:
+    from digi.chat.actions import messages
+
+    add_many = messages.add_many
+
+    def breaks(asks):
+        if any(command.body == "bad" for _, command in asks):
+            raise ZeroDivisionError
+        return add_many(asks)
+
+    monkeypatch.setattr(messages, "add_many", breaks)
+    asks = [(as_actor(alice), AddMessage(room=lounge.pk, body=body)) for body in ("1", "bad", "3")]
+    outcomes = execute_many(asks)
+    assert [type(outcome) for outcome in outcomes] == [Result, ZeroDivisionError, Result]
+    assert list(Message.objects.filter(room=lounge, kind="text").values_list("body", flat=True)) == ["1", "3"]
+
+
+def test_a_database_that_is_away_is_not_asked_for_each_of_many(alice, lounge, monkeypatch) -> None:
+    from digi.chat.actions import messages
+
+    calls: list[int] = []
+
+    def is_away(asks):
+        calls.append(len(asks))
+        raise Unavailable
+
+    monkeypatch.setattr(messages, "add_many", is_away)
+    asks = [(as_actor(alice), AddMessage(room=lounge.pk, body=str(number))) for number in range(50)]
+    assert {type(outcome) for outcome in execute_many(asks)} == {Unavailable}
+    assert calls == [50]
+
+
+def test_who_is_too_fast_fails_alone(alice, bob, lounge, settings) -> None:
+    from digi.accounts import limits
+
+    settings.DIGI_RATE = 0.1
+    limits._allowance.cache_clear()
+    try:
+        asks = [(as_actor(user), AddMessage(room=lounge.pk, body="Hello")) for user in (alice, alice, bob)]
+        outcomes = execute_many(asks)
+    finally:
+        limits._allowance.cache_clear()
+    assert [isinstance(outcome, DigiError) and type(outcome) for outcome in outcomes] == [False, TooFast, False]
