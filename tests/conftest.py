@@ -28,8 +28,8 @@ def _fast_passwords(settings: Settings) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_paces() -> None:
     """Ids begin anew with each test, and so must what is counted by them."""
-    for counted in (limits._own(), limits._shared()):
-        counted.storage.reset()
+    limits.pace.forget()
+    limits._shared().storage.reset()
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ The transaction that makes a change takes the log's next rev, so that revs have 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Generic, TypeVar
 
 from django.db import connection, models, transaction
 
 from digi.accounts.models import User
+from digi.kit.compiled import Compiled
 from digi.live import publishing
 from digi.live.changes import Published
 
@@ -20,24 +21,36 @@ Row = TypeVar("Row", bound=models.Model)
 _the_writer = threading.Lock()
 
 
+def locking(model: type[Row]) -> Compiled[Row]:
+    """Reads and locks rows by id, in their order."""
+
+    def rows(ids: Collection[int]) -> models.QuerySet[Row]:
+        # NO KEY, where there is such a thing: rows that merely refer to a locked one need not wait for it.
+        is_there = connection.features.has_select_for_no_key_update
+        return model._default_manager.select_for_update(no_key=is_there).filter(pk__in=ids).order_by("pk")
+
+    return Compiled(rows)
+
+
+_users = locking(User)
+
+
 class Locked(Generic[Row]):
     """Rows of a log's table, locked until the transaction ends; ids that are gone are missing.
 
     Lock all that a transaction needs in one call: rows are locked in id order, so that two never wait for each other.
     """
 
-    def __init__(self, rows: models.QuerySet[Row], fields: tuple[str, ...]) -> None:
-        self._all = rows
+    def __init__(self, model: type[Row], read: Callable[[Collection[int]], Iterable[Row]], *fields: str) -> None:
+        self._model = model
+        self._read = read
         self._fields = fields
         self._rows: dict[int, Row] = {}
         self._touched: set[int] = set()
 
     def lock(self, ids: Iterable[int]) -> None:
         wanted = sorted(set(ids) - self._rows.keys())
-        if wanted:
-            # NO KEY, where there is such a thing: rows that merely refer to a locked one need not wait for it.
-            rows = self._all.select_for_update(no_key=connection.features.has_select_for_no_key_update)
-            self._rows |= {row.pk: row for row in rows.filter(pk__in=wanted).order_by("pk")}
+        self._rows |= {row.pk: row for row in self._read(wanted)}
 
     def take_in(self, row: Row) -> None:
         """Count a row that was inserted in this transaction among the locked."""
@@ -62,7 +75,7 @@ class Locked(Generic[Row]):
         rows = {
             number: [getattr(self._rows[number], field) for field in self._fields] for number in sorted(self._touched)
         }
-        update_all(self._all.model, self._fields, rows)
+        update_all(self._model, self._fields, rows)
 
 
 def update_all(
@@ -87,7 +100,7 @@ class Changes:
     """One transaction's changes of some people's logs."""
 
     def __init__(self, people: Iterable[int]) -> None:
-        self.people = Locked(User.objects.all(), ("head",))
+        self.people = Locked(User, _users, "head")
         self.people.lock(people)
         self.published: list[Published] = []
 

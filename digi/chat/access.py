@@ -10,6 +10,7 @@ from digi.chat import policy, shown
 from digi.chat.changes import Changes
 from digi.chat.models import Member, Message, Room
 from digi.errors import Conflict, Forbidden, NotFound, sentence
+from digi.kit.compiled import Compiled
 from digi.protocol.ids import room_of
 
 NO_ROOM = sentence("There is no such room, or it is not yours to see.")
@@ -46,9 +47,15 @@ def memberships(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Memb
     found: dict[tuple[int, int], Member] = {}
     for pairs in _in_runs(sorted(set(wanted))):
         rooms, people = ({pair[side] for pair in pairs} for side in (0, 1))
-        rows = Member.objects.filter(room__in=rooms, person__in=people, has_left=False).select_related("person")
-        found |= {(row.room_id, row.person_id): row for row in rows}
+        users = {user.pk: user for user in _users(people)}
+        for row in _present(rooms, people):
+            row.person = users[row.person_id]
+            found[row.room_id, row.person_id] = row
     return found
+
+
+_users = Compiled(lambda people: User.objects.filter(pk__in=people))
+_present = Compiled(lambda rooms, people: Member.objects.filter(room__in=rooms, person__in=people, has_left=False))
 
 
 def _in_runs(pairs: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

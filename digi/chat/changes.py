@@ -10,12 +10,14 @@ from digi.chat import shown
 from digi.chat.models import Draft, Member, Message, Room
 from digi.protocol.ids import message_id
 
+_rooms = logs.locking(Room)
+
 
 class Changes(logs.Changes):
     """One transaction's changes of some rooms' and people's logs. Rooms are locked before people, each in id order."""
 
     def __init__(self, rooms: Iterable[int], people: Iterable[int]) -> None:
-        self.rooms = logs.Locked(Room.objects.all(), ("head", "last_pos"))
+        self.rooms = logs.Locked(Room, _rooms, "head", "last_pos")
         self.rooms.lock(rooms)
         super().__init__(people)
 

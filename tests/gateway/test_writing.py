@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from digi.accounts import actors
+from digi.accounts import actors, limits
 from digi.accounts.models import User
 from digi.chat.models import Message, Room
 from digi.errors import DigiError, NotFound, TooFast, Unavailable
@@ -149,13 +149,8 @@ def test_a_database_that_is_away_is_not_asked_for_each_of_many(alice, lounge, mo
 
 
 def test_who_is_too_fast_fails_alone(alice, bob, lounge, settings) -> None:
-    from digi.accounts import limits
-
     settings.DIGI_RATE = 0.1
-    limits._allowance.cache_clear()
-    try:
-        asks = [(as_actor(user), AddMessage(room=lounge.pk, body="Hello")) for user in (alice, alice, bob)]
-        outcomes = execute_many(asks)
-    finally:
-        limits._allowance.cache_clear()
+    limits.pace.forget()
+    asks = [(as_actor(user), AddMessage(room=lounge.pk, body="Hello")) for user in (alice, alice, bob)]
+    outcomes = execute_many(asks)
     assert [isinstance(outcome, DigiError) and type(outcome) for outcome in outcomes] == [False, TooFast, False]
