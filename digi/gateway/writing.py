@@ -18,6 +18,7 @@ from digi.protocol.commands import AddMessage, ForwardMessage
 from digi.protocol.objects import Result
 
 Command = AddMessage | ForwardMessage
+Outcomes = list[Result | Exception]
 Waiting = tuple[Actor, Command, "asyncio.Future[Result]"]
 
 MOST_TOGETHER = 200
@@ -44,15 +45,16 @@ class Lanes:
         number = 0 if self._has_one_writer else command.room
         lane = self._lanes.get(number)
         if lane is None:
-            lane = self._lanes[number] = Lane(lambda: self._lanes.pop(number))
+            start = threads.start_alone if self._has_one_writer else threads.start
+            lane = self._lanes[number] = Lane(start, lambda: self._lanes.pop(number))
         return await lane.add(actor, command)
 
 
 class Lane:
     """What waits for one transaction to end."""
 
-    def __init__(self, ended: Callable[[], object]) -> None:
-        self._ended = ended
+    def __init__(self, start: Callable[..., "asyncio.Future[Outcomes]"], ended: Callable[[], object]) -> None:
+        self._start, self._ended = start, ended
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Waiting] = deque()
         self._is_writing = False
@@ -68,10 +70,10 @@ class Lane:
     def _write(self) -> None:
         count = min(len(self._waiting), MOST_TOGETHER)
         batch = [self._waiting.popleft() for _ in range(count)]
-        written = threads.start(execute_many, [(actor, command) for actor, command, _ in batch])
+        written = self._start(execute_many, [(actor, command) for actor, command, _ in batch])
         written.add_done_callback(lambda done: self._written(batch, done))
 
-    def _written(self, batch: Sequence[Waiting], done: "asyncio.Future[list[Result | Exception]]") -> None:
+    def _written(self, batch: Sequence[Waiting], done: "asyncio.Future[Outcomes]") -> None:
         if self._waiting:
             self._write()
         else:

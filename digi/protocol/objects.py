@@ -1,6 +1,7 @@
 """What a client is shown. The same object goes to everybody who may see it; only a person's log is per person."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -14,7 +15,7 @@ Role = Literal["owner", "moderator", "member"]
 
 def rfc3339(moment: datetime) -> str:
     """UTC with milliseconds, as browsers' own clocks have them (RFC 3339)."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 Moment = Annotated[datetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]
@@ -26,7 +27,11 @@ class Shown(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     def json_text(self) -> str:
-        """Compact JSON."""
+        """Compact JSON, made once."""
+        return self._json_text
+
+    @cached_property
+    def _json_text(self) -> str:
         return self.model_dump_json(exclude_unset=True)
 
     def json_value(self) -> dict[str, Any]:
@@ -217,6 +222,12 @@ class Result(Shown):
     """What a command answers with: what it made or changed, or nothing. `is_repeat` stays inside the server."""
 
     is_repeat: bool = Field(default=False, exclude=True)
+
+    @cached_property
+    def _json_text(self) -> str:
+        """Of parts which others may be told as well."""
+        parts: dict[str, Shown] = {name: getattr(self, name) for name in self.model_fields_set - {"is_repeat"}}
+        return "{" + ",".join(f'"{name}":{part.json_text()}' for name, part in parts.items()) + "}"
 
     room: Entry | None = None
     message: Message | None = None

@@ -23,18 +23,20 @@ ORIGIN, HOST = b"http://localhost:8000", b"localhost:8000"
 @pytest.fixture
 def pool(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A pool of this test's own, whose threads close what they opened: a database in use cannot be dropped."""
-    own = ThreadPoolExecutor(4)
+    own, single = ThreadPoolExecutor(4), ThreadPoolExecutor(1)
     monkeypatch.setattr(threads, "_pool", own)
+    monkeypatch.setattr(threads, "_single", single)
     yield
-    barrier = threading.Barrier(4)
+    barrier = threading.Barrier(5)
 
     def close() -> None:
         barrier.wait(10)
         connections.close_all()
 
-    for closed in [own.submit(close) for _ in range(4)]:
+    for closed in [single.submit(close), *(own.submit(close) for _ in range(4))]:
         closed.result(10)
     own.shutdown()
+    single.shutdown()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import { useDigi } from "./context.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { ahead } from "./later.js";
 import { bringDetails } from "./room/aside.js";
 import { Room } from "./room/room.js";
 import { Welcome } from "./room/welcome.js";
@@ -13,7 +14,15 @@ import { useEffect, useErrorBoundary } from "./vendor/hooks.js";
 const READING = 10_000; // ms
 const keys = import("./shortcuts.js"); // at once: they work as soon as there is anything to see
 
+/**
+ * Draws the page as a child that nobody's props hold: those keep what was drawn first as long as they live, and through
+ * parts of it that stayed the same everything that followed.
+ */
 export function App() {
+  return html`<${Page} />`;
+}
+
+function Page() {
   const digi = useDigi();
   const { client, router, screen } = digi;
   const id = router.room.value;
@@ -21,7 +30,7 @@ export function App() {
   const [dialog, menu] = [screen.dialog.value, screen.menu.value];
   const [error] = useErrorBoundary((error) => console.error(error));
   useEffect(() => shortcuts(digi), []);
-  useEffect(() => prepare(screen), []);
+  useEffect(() => prepare(digi), []);
   if (error) return html`<${Broken} />`;
   return html`
     <button type="button" class="skip" onClick=${() => screen.focusComposer()}>${t("To the conversation")}</button>
@@ -42,11 +51,9 @@ function shortcuts(digi) {
   return () => void listening.then((end) => end());
 }
 
-/** Parts that are wanted at a key's press are there before it, once nothing else is to be done. */
-function prepare(/** @type {import("./context.js").Screen} */ screen) {
-  const soon = globalThis.requestIdleCallback ?? setTimeout;
-  const parts = () => Promise.all([import("./dialogs/switcher.js"), import("./dialogs/menu.js"), sheet(screen.sheet), bringDetails()]);
-  soon(() => parts().catch(() => {})); // or when they are asked for
+/** Parts that are wanted at a key's press are there before it. @param {import("./context.js").Digi} digi */
+function prepare({ client, screen }) {
+  void ahead(client, [() => import("./dialogs/switcher.js"), () => import("./dialogs/menu.js"), () => sheet(screen.sheet), bringDetails]);
 }
 
 /** What went wrong where nothing else on the screen tells it, for as long as it takes to read. */

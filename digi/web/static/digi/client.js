@@ -42,6 +42,8 @@ export class Client {
     /** @param {Change[]} changes */
     const take = (changes) => batch(() => changes.forEach((change) => void this.sync.change(change)));
     /** @type {Arrivals<Change>} */ this.arrivals = new Arrivals(take, nextFrame);
+    this.settle = () => {};
+    /** Resolves once it is known how the line is. @type {Promise<void>} */ this.settled = new Promise((resolve) => (this.settle = resolve));
     this.connection = this.newConnection();
     this.reads = new Reads({
       ask: (command) => this.connection.ask(command), learn: (facts) => this.learn(facts), room: (id) => this.room(id), timers,
@@ -164,6 +166,7 @@ export class Client {
   /** @param {LinkStatus} status */
   linked(status) {
     this.link.value = status;
+    if (status.is !== "connecting") this.settle();
     if (status.is !== "open") this.watcher.lost();
   }
 

@@ -3,8 +3,18 @@
 import { Component, h } from "./vendor/preact.js";
 import htm from "./vendor/htm.js";
 
-/** @type {(strings: TemplateStringsArray, ...values: any[]) => any} */
-export const html = htm.bind(h);
+/**
+ * What of a template never changes is made anew like the rest of it: kept, its nodes would hold the page as it was when
+ * they were first drawn, and through parts that stayed the same everything that followed.
+ * @type {(strings: TemplateStringsArray, ...values: any[]) => any}
+ */
+export const html = htm.bind(anew);
+
+/** @this {number[]} @param {any} type @param {any} props @param {any[]} children */
+function anew(type, props, ...children) {
+  this[0] = 3; // htm's word for that
+  return h(type, props, ...children);
+}
 
 /** A handler that hands a field's text on. @param {(text: string) => void} take @returns {(event: Event) => void} */
 export function typed(take) {

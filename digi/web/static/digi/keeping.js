@@ -53,7 +53,7 @@ class Saver {
   constructor(client, cache) {
     this.client = client;
     this.cache = cache;
-    /** @type {State | null} */ this.saved = null;
+    /** What lies there as it is: known by itself, and not held on to. @type {WeakSet<State | RoomState>} */ this.saved = new WeakSet();
     this.savedAt = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */ this.timer = undefined;
     this.isOver = false;
@@ -70,13 +70,13 @@ class Saver {
     this.timer = undefined;
     const { boot, sync } = this.client;
     const state = this.client.state.peek();
-    if (this.isOver || state === this.saved || sync.isResetting) return;
-    const before = this.saved?.rooms;
-    this.saved = state;
+    if (this.isOver || this.saved.has(state) || sync.isResetting) return;
+    const before = this.saved;
+    const newest = inbox(state).slice(0, ROOMS);
+    this.saved = new WeakSet([state, ...newest]);
     this.savedAt = Date.now();
     const cursors = sync.cursors.at;
-    const newest = inbox(state).slice(0, ROOMS);
-    const changed = newest.filter((room) => before?.get(room.about.id) !== room);
+    const changed = newest.filter((room) => !before.has(room));
     const rooms = changed.flatMap((room) => roomOf(state, room, cursors.get(room.about.id)) ?? []);
     const names = new Set(newest.map(({ about }) => about.id));
     this.cache.save(baseOf(boot, state, cursors), rooms, names).catch(() => {}); // a full disk costs the next start without network
@@ -84,7 +84,7 @@ class Saver {
 
   /** Of a state of the server that is no more. */
   forget() {
-    this.saved = null;
+    this.saved = new WeakSet();
     this.cache.clear().catch(() => {});
   }
 

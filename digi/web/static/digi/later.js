@@ -24,9 +24,13 @@ export function later(bring, name) {
   };
 }
 
-/** Have these loaded while nothing else is to do: so they are there when wanted, and without a connection too. @param {(() => Promise<unknown>)[]} brings */
-export function ahead(brings) {
-  const run = () => brings.forEach((bring) => bring().catch(() => {}));
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(run);
-  else setTimeout(run, 2000);
+/**
+ * Have these loaded once the page is live and nothing else is to do: so they are there when wanted, and without a
+ * connection too.
+ * @param {import("./client.js").Client} client
+ * @param {(() => Promise<unknown>)[]} brings
+ */
+export async function ahead({ settled }, brings) {
+  await settled;
+  (globalThis.requestIdleCallback ?? setTimeout)(() => brings.forEach((bring) => bring().catch(() => {})));
 }

@@ -6,6 +6,7 @@ import { Client, timers } from "./client.js";
 import { Context, Screen, detailsAreShown, remember } from "./context.js";
 import { draftsOf } from "./drafts.js";
 import { html } from "./html.js";
+import { ahead } from "./later.js";
 import { wear } from "./look.js";
 import { icons } from "./pieces.js";
 import { post } from "./requests.js";
@@ -62,12 +63,11 @@ function keepForLater(digi, isRecalled, isFirst) {
     event.preventDefault(); // nobody asked yet
     digi.screen.install.value = /** @type {any} */ (event);
   });
-  const soon = globalThis.requestIdleCallback ?? setTimeout;
   const begin = async () => {
     const [{ keep }, { register }] = await Promise.all([import("./keeping.js"), import("./installing.js")]);
     await Promise.all([register(digi), keep(digi, isRecalled, isFirst)]);
   };
-  soon(() => begin().catch(() => {})); // without it the page is all the same a page
+  void ahead(digi.client, [begin]); // without it the page is all the same a page
 }
 
 /** As one chose it, here or on another device. @param {Client} client */

@@ -85,7 +85,7 @@ function useWriting(room, onSent) {
   const canSend = ready !== "" && lengthOf(ready) <= most;
   const { send, wrong } = useSending(room, onSent);
   useEffect(() => (void drafts.save(id), () => void drafts.save(id)), []);
-  useEffect(() => ahead(SOON), []);
+  useEffect(() => void ahead(client, SOON), []);
   /** @param {string} text */
   const write = (text) => {
     drafts.write(id, text);

@@ -9,7 +9,7 @@ import { Scroll } from "./scroll.js";
 
 const PATIENCE = 1500; // ms in which what is missing before the newest may still come by itself
 const SHOWN = 1600; // ms for which the message that one looked for stands out
-const TOO_MANY = 1500; // held messages of the open room, above which those far away are let go
+const TOO_MANY = 800; // held messages of the open room, above which those far away are let go
 
 /** @typedef {import("./window.js").Span} Span */
 /** @typedef {import("./window.js").Goal} Goal */
