@@ -8,7 +8,7 @@ import re
 import bootstrap
 
 # run.txt comes first: the others are held to its versions.
-NAMES = ["run", "mssql", "test", "node", "uv"]
+NAMES = ["run", "mssql", "test", "bench", "node", "uv"]
 
 RESOLVE = ["pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
 UNTRACEABLE = ["--no-emit-index-url", "--custom-compile-command", "bin/lock"]

@@ -51,7 +51,7 @@ def pins(lock: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("lock", ["mssql.txt", "test.txt"])
+@pytest.mark.parametrize("lock", ["mssql.txt", "test.txt", "bench.txt"])
 def test_the_locks_agree_on_versions(lock):
     run, other = pins("run.txt"), pins(lock)
     assert {name: other[name] for name in other.keys() & run} == {name: run[name] for name in other.keys() & run}
