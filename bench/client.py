@@ -16,15 +16,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from bench.talkers import Talker, people_of
+from bench.talkers import Talkers, people_of
+from bench.wire import Load, Wire
 from tests.browsers import LAUNCH_FLAGS, chromium_path
 from tests.running import Digi
 
 ROOM_FULL = 50  # messages in the first paint
+TALKERS = [f"talker{number}" for number in range(1, 11)]
 STORM_RATE, STORM_SECONDS = 500, 10
 TRAFFIC = 2_000  # messages at one time; ten times as many follow
+MOMENTS, BETWEEN = 4, 250  # the heap is looked at so often, with so many messages between, and is what it was at most
+AHEAD = 3000  # ms in which a page that is live loads what it may want later
 
 
 class Figure(NamedTuple):
@@ -34,73 +38,78 @@ class Figure(NamedTuple):
 
 
 class Scene:
-    """alice's browser and bob's in one room, and somebody who talks past them."""
+    """alice's browser and bob's in one room, and people who talk there without one."""
 
     def __init__(self, digi: Digi, browser: Any) -> None:
         self.digi = digi
-        self.keys = people_of(digi, ["alice", "bob", "charlie"])
-        people = ["bob", "charlie"]
+        self.keys = people_of(digi, ["alice", "bob", *TALKERS])
+        people = ["bob", *TALKERS]
         self.room = self._do("alice", "room.create", kind="group", name="Bench", people=people)["room"]["id"]
         self.other = self._do("alice", "room.create", kind="group", name="Next", people=people)["room"]["id"]
         for room in (self.room, self.other):
             for number in range(ROOM_FULL + 10):
                 self._do("bob", "message.add", room=room, body=f"Line {number} of what was said before.")
-        self.alice, self.bob = (self._context(browser, name) for name in ("alice", "bob"))
+        self._browser = browser
+        self.alice, self.bob = self.context("alice"), self.context("bob")
+        self.talkers = Talkers(digi, [self.keys[name]["token"] for name in TALKERS])
 
     def _do(self, who: str, command: str, **fields: Any) -> Any:
         return self.digi.do(self.keys[who]["token"], command, **fields)
 
-    def _context(self, browser: Any, who: str) -> BrowserContext:
-        context: BrowserContext = browser.new_context(base_url=self.digi.url, viewport={"width": 1440, "height": 860})
+    def context(self, who: str) -> BrowserContext:
+        """A browser of theirs that knows nothing yet."""
+        wide = {"width": 1440, "height": 860}
+        context: BrowserContext = self._browser.new_context(base_url=self.digi.url, viewport=wide)
         keys = self.keys[who]
         context.add_cookies([{"name": keys["cookie"], "value": keys["session"], "url": self.digi.url}])
         return context
 
-    def page(self, context: BrowserContext, room: str | None = None) -> Page:
+    def page(self, context: BrowserContext, *, script: str = "") -> Page:
+        """The room, live; `script` runs before anything of the page does."""
         page = context.new_page()
-        page.goto(f"/r/{room or self.room}/")
+        if script:
+            page.add_init_script(script)
+        page.goto(f"/r/{self.room}/")
         page.wait_for_selector(".link.open")
         return page
-
-    def talker(self) -> Talker:
-        return Talker(self.digi, self.keys["charlie"]["token"])
 
 
 # ── loading ──
 
 
 def first_load(scene: Scene) -> Iterator[Figure]:
-    page = scene.alice.new_page()
-    cdp = scene.alice.new_cdp_session(page)
-    sizes = _transferred(cdp)
+    context = scene.context("alice")
+    page = context.new_page()
+    wire = Wire(context.new_cdp_session(page))
     page.goto(f"/r/{scene.room}/")
     page.wait_for_selector(".link.open")
-    page.wait_for_timeout(500)
-    total = sum(size for kind, size in sizes() if kind in {"Script", "Stylesheet"})
-    yield Figure("first load, script and style, as transferred", f"{total / 1024:.1f} KB", "≤ 60 KB")
+    page.wait_for_timeout(AHEAD)
+    named, at_once, ahead = wire.loads()
+    wide = page.evaluate(_WIDE)
+    always = [load for load in named if load.url not in wide]
+    yield Figure("first load: the script and the style that every page names", _sizes(always), "≤ 60 KB")
+    at_once += [load for load in named if load.url in wide]  # the details beside the room
+    yield Figure("brought beside it, by the time it is live", _sizes(at_once), "")
+    yield Figure("loaded ahead afterwards, while nothing else is to do", _sizes(ahead), "")
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
     script = page.evaluate(_FIRST_SCRIPT)
     yield Figure("first contentful paint; the first script had arrived after", f"{paint:.0f} ms; {script:.0f} ms", "")
     held = _html(scene).count('class="msg')
     yield Figure("messages in the server's HTML, before any script", str(held), f"≥ {ROOM_FULL}")
-    page.close()
+    context.close()
 
 
+_WIDE = "[...document.querySelectorAll('link[media]')].map(({ href }) => href)"
 _FIRST_SCRIPT = """() => {
   const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
   return Math.min(...scripts.map(({ responseEnd }) => responseEnd));
 }"""
 
 
-def _transferred(cdp: CDPSession) -> Callable[[], list[tuple[str, float]]]:
-    """The kind and bytes on the wire of everything that was loaded."""
-    kinds: dict[str, str] = {}
-    sizes: dict[str, float] = {}
-    cdp.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-    cdp.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    cdp.send("Network.enable")
-    cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    return lambda: [(kind, sizes.get(request, 0)) for request, kind in kinds.items()]
+def _sizes(loads: list[Load]) -> str:
+    sizes = sorted(((load.size / 1024, load.name) for load in loads), reverse=True)
+    largest = ", ".join(f"{name} {size:.1f}" for size, name in sizes[:3])
+    return f"{sum(size for size, _ in sizes):.1f} KB in {len(loads)} files ({largest}{', …' if sizes[3:] else ''})"
 
 
 def _html(scene: Scene) -> str:
@@ -179,37 +188,70 @@ _FRAMES = """() => {
 }"""
 
 
+_HEARD = """(() => {
+  const heard = (window.heard = new Set());
+  window.WebSocket = class extends WebSocket {
+    constructor(...how) {
+      super(...how);
+      this.addEventListener('message', ({ data }) => {
+        for (const [, pos] of data.matchAll(/"pos":(\\d+)/g)) heard.add(Number(pos));
+      });
+    }
+  };
+})()"""
+_COUNT = "([from, to]) => [...window.heard].filter((pos) => from < pos && pos <= to).length"
+_HELD = "[...document.querySelectorAll('[data-pos]')].map((one) => Number(one.dataset.pos))"
+
+
 def storm(scene: Scene) -> Iterator[Figure]:
-    page, talker = scene.page(scene.alice), scene.talker()
+    page = scene.page(scene.alice, script=_HEARD)
     page.evaluate(_FRAMES)
-    sent = talker.say(scene.room, STORM_RATE * STORM_SECONDS, rate=STORM_RATE)
-    last = talker.last_pos(scene.room)
-    page.wait_for_function("(pos) => document.querySelector(`[data-pos='${pos}']`)", arg=last, timeout=60_000)
+    before = scene.talkers.last_pos(scene.room)
+    sent = scene.talkers.say(scene.room, STORM_RATE * STORM_SECONDS, rate=STORM_RATE)
+    last = _shown(scene, page)
     at = page.evaluate("window.frames_")
     slowest = min(_per_second(at))
     words = f"{slowest} in the slowest second, {sent.rate:.0f} messages/s arriving for {sent.seconds:.1f} s"
-    yield Figure("frames a second in a storm of messages", words, "≥ 30")
-    held = page.evaluate("[...document.querySelectorAll('[data-pos]')].map((one) => Number(one.dataset.pos))")
+    yield Figure("frames a second in a storm of messages", words, f"≥ 30 at {STORM_RATE}/s")
+    heard = page.evaluate(_COUNT, [before, last])
+    newest = max(page.evaluate(_HELD))
+    words = f"{heard:,} of {last - before:,}; newest shown {newest:,} of {last:,}"
+    yield Figure("messages that came, of those that were sent", words, "all")
+    held = page.evaluate(_HELD)
     holes = sum(1 for before, after in pairwise(held) if after != before + 1)
     yield Figure("holes in what is shown afterwards", str(holes), "0")
     page.close()
 
 
 def heap(scene: Scene) -> Iterator[Figure]:
-    page, talker = scene.page(scene.alice), scene.talker()
-    cdp = scene.alice.new_cdp_session(page)
+    page = scene.page(scene.alice)
     used = []
     for count in (TRAFFIC, 9 * TRAFFIC):
-        talker.say(scene.room, count, rate=STORM_RATE)
-        last = talker.last_pos(scene.room)
-        page.wait_for_function("(pos) => document.querySelector(`[data-pos='${pos}']`)", arg=last, timeout=60_000)
-        page.wait_for_timeout(3000)
-        for _ in range(3):
-            cdp.send("HeapProfiler.collectGarbage")
-        used.append(cdp.send("Runtime.getHeapUsage")["usedSize"])
+        scene.talkers.say(scene.room, count, rate=STORM_RATE)
+        used.append(max(_used(scene, page) for _ in range(MOMENTS)))
     words = f"{used[1] / used[0]:.2f} × ({used[0] / 1e6:.1f} → {used[1] / 1e6:.1f} MB)"
     yield Figure(f"heap after {10 * TRAFFIC:,} messages against {TRAFFIC:,}", words, "≤ 1.2 ×")
     page.close()
+
+
+def _used(scene: Scene, page: Page) -> int:
+    """Bytes of the page's heap, some messages later: it holds more and more of them until those far away are let go."""
+    scene.talkers.say(scene.room, BETWEEN, rate=STORM_RATE)
+    _shown(scene, page)
+    page.wait_for_timeout(1500)
+    cdp = page.context.new_cdp_session(page)
+    for _ in range(3):
+        cdp.send("HeapProfiler.collectGarbage")
+    size: int = cdp.send("Runtime.getHeapUsage")["usedSize"]
+    cdp.detach()
+    return size
+
+
+def _shown(scene: Scene, page: Page) -> int:
+    """The newest pos of the room, once it is on the page."""
+    last = scene.talkers.last_pos(scene.room)
+    page.wait_for_function("(pos) => document.querySelector(`[data-pos='${pos}']`)", arg=last, timeout=60_000)
+    return last
 
 
 def _per_second(at: list[float]) -> list[int]:

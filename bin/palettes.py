@@ -1,4 +1,5 @@
-"""Makes a PNG of a screen small: at most 256 colours, each of the rarer ones given up for the nearest kept. PNG only.
+"""Makes a PNG of a screen small: at most 256 colours, most of them the commonest, the others those that have nothing
+near them; each that is given up becomes the nearest kept. PNG only.
 
 Reads what Chromium writes (8 bits, RGB or RGBA, not interlaced; https://www.w3.org/TR/png/), and drops transparency.
 """
@@ -11,6 +12,8 @@ from functools import cache
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOURS = 256
+COMMON = 200  # of them the commonest; the others keep small bright things from turning into something else
+RARE = 3000  # among so many of the next
 
 Colour = tuple[int, int, int]
 
@@ -18,7 +21,8 @@ Colour = tuple[int, int, int]
 def reduced(png: bytes) -> bytes:
     width, height, rows = pixels(png)
     counts = Counter(colour for row in rows for colour in row)
-    kept = [colour for colour, _ in counts.most_common(COLOURS)]
+    common = [colour for colour, _ in counts.most_common(COMMON + RARE)]
+    kept = spread(common[:COMMON], common[COMMON:])
     place = {colour: index for index, colour in enumerate(kept)}
 
     @cache
@@ -30,6 +34,17 @@ def reduced(png: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     palette = bytes(value for colour in kept for value in colour)
     return SIGNATURE + chunk(b"IHDR", header) + chunk(b"PLTE", palette) + chunk(b"IDAT", content) + chunk(b"IEND", b"")
+
+
+def spread(kept: list[Colour], others: list[Colour]) -> list[Colour]:
+    """`kept` and, up to COLOURS of all, each time the one of the others that is furthest from those."""
+    away = {one: min(distance(one, colour) for colour in kept) for one in others}
+    all_of_them = list(kept)
+    while away and len(all_of_them) < COLOURS:
+        furthest = max(away, key=lambda one: away[one])
+        all_of_them.append(furthest)
+        away = {one: min(far, distance(one, furthest)) for one, far in away.items() if one != furthest}
+    return all_of_them
 
 
 def distance(one: Colour, other: Colour) -> int:

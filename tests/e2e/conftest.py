@@ -23,7 +23,7 @@ expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
 WIDE = {"width": 1440, "height": 860}
 BROKEN_LINE = (
     r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
-    r"|ERR_CONTENT_LENGTH_MISMATCH"
+    r"|ERR_CONTENT_LENGTH_MISMATCH|unknown error occurred when fetching the script"
 )
 
 

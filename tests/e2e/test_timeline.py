@@ -328,3 +328,29 @@ def test_what_could_not_be_loaded_is_told_where_it_is_missing_and_tried_again(ta
     expect(alice.log.get_by_role("alert")).to_have_count(0)
     wheel(alice, -700, 6)
     assert where(alice)[0] < 550
+
+
+# How many states of the conversations the page still holds: everything that it does not need was let go.
+STATES = """function () {
+  return this.filter((one) => ["epoch", "rooms", "people", "drafts"].every((name) => Object.hasOwn(one, name))).length;
+}"""
+
+
+def held_states(someone: Someone) -> int:
+    tools = someone.context.new_cdp_session(someone.page)
+    tools.send("HeapProfiler.collectGarbage")
+    proto = tools.send("Runtime.evaluate", {"expression": "Object.prototype"})["result"]["objectId"]
+    objects = tools.send("Runtime.queryObjects", {"prototypeObjectId": proto})["objects"]["objectId"]
+    call = {"objectId": objects, "functionDeclaration": STATES, "returnByValue": True}
+    held = int(tools.send("Runtime.callFunctionOn", call)["result"]["value"])
+    tools.detach()
+    return held
+
+
+def test_what_was_drawn_before_is_let_go(pair):
+    alice, bob, room = pair
+    other = bob.do("room.create", kind="group", name="Another room", people=[alice.name])["room"]["id"]
+    for number in range(200):
+        bob.do("message.add", room=room if number % 3 else other, body=f"Number {number}")
+    alice.sees("Number 199")
+    assert held_states(alice) < 5  # the one there is, and those of closures that were made once
