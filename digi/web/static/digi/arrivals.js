@@ -42,15 +42,17 @@ export class Arrivals {
 }
 
 const LATEST = 100; // ms: a page behind others draws seldom, or never
+const SMOOTH = 20; // ms in which a frame follows the one before while there is little to draw
 
-/** Before the next frame is drawn, or soon. @param {() => void} run */
+/** Before the next frame is drawn, or soon: then, too, if frames take long, so that there are some for the reader. @param {() => void} run */
 export function nextFrame(run) {
+  const asked = performance.now();
   let isDone = false;
   const once = () => {
     if (isDone) return;
     isDone = true;
     run();
   };
-  requestAnimationFrame(once);
+  requestAnimationFrame(() => performance.now() - asked < SMOOTH && once());
   setTimeout(once, LATEST);
 }

@@ -34,18 +34,20 @@ export function keepBadges({ client, router }) {
     const room = client.state.value.rooms.get(router.room.value ?? "");
     return `${room ? title(client.state.value, room) : t("Conversations")} · ${client.boot.name ?? "Digi"}`;
   });
-  effect(() => {
-    const count = mine.value || others.value;
-    document.title = count ? `(${brief(count)}) ${name.value}` : name.value;
-  });
   const told = seldom(() => {
     void draw(mine.peek(), others.peek());
     badge(mine.peek(), others.peek());
+    entitle();
   });
+  const entitle = () => {
+    const count = mine.peek() || others.peek();
+    document.title = count ? `(${brief(count)}) ${name.peek()}` : name.peek();
+  };
+  effect(() => (name.value, entitle()));
   effect(() => (mine.value, others.value, told()));
 }
 
-/** `run`, at once and then at most once a second: icons cost more than messages do. @param {() => void} run @returns {() => void} */
+/** `run`, at once and then at most once a second: icons and titles cost more than messages do. @param {() => void} run @returns {() => void} */
 function seldom(run) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
