@@ -12,7 +12,6 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pytest
@@ -389,11 +388,9 @@ def talk(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Talk]:
     """Runs what talks to sockets; the work they have done in threads stays within the test's own transaction."""
     connection = connections["default"]
     pool = ThreadPoolExecutor(1, initializer=lambda: connections.__setitem__("default", connection))
-
-    async def run(work: Callable[..., Any], *args: object, **kwargs: object) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *args, **kwargs))
-
-    monkeypatch.setattr(threads, "run", run)
+    for name in ("_pool", "_single"):
+        monkeypatch.setattr(threads, name, pool)
+    monkeypatch.setattr(threads, "_before", [])  # which would look at the connection, and this is not theirs
     connection.inc_thread_sharing()
     with pool, asyncio.Runner() as runner:
         yield runner.run

@@ -85,7 +85,7 @@ class Connection(AsyncWebsocketConsumer):
 
     async def _read(self, receive: Any) -> None:
         with contextlib.suppress(StopConsumer):
-            while True:
+            while not self._is_closed:
                 await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -219,7 +219,8 @@ class Connection(AsyncWebsocketConsumer):
             self._outlet.abort()
         finally:
             self._is_closed = True
-            self._main.cancel()
+            if asyncio.current_task() is not self._main:  # which waits for the peer's next word
+                self._main.cancel()
 
     # ── asking ──
 
