@@ -11,13 +11,13 @@ from digi.protocol.objects import Shown
 
 
 def answer(value: Any, status: int = 200) -> HttpResponse:
-    response = HttpResponse(codec.encode(value), status=status, content_type="application/json")
+    response = HttpResponse(codec.compose(value), status=status, content_type="application/json")
     response["Cache-Control"] = "no-store"
     return response
 
 
 def shown(name: str, items: Iterable[Shown]) -> dict[str, Any]:
-    return {name: [item.json_value() for item in items]}
+    return {name: list(items)}
 
 
 def refusal(error: DigiError, *, key: str | None = None) -> HttpResponse:

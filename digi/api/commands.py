@@ -21,7 +21,7 @@ def _view_of(name: str, model: type[Command]) -> Callable[[HttpRequest], HttpRes
     def view(request: HttpRequest) -> HttpResponse:
         fields = asked(request)
         try:
-            return answer(execute(actor_of(request), commands.parse(name, fields)).json_value())
+            return answer(execute(actor_of(request), commands.parse(name, fields)))
         except DigiError as error:
             return refusal(error, key=frames.key_of(fields))
 

@@ -82,7 +82,7 @@ def token(request: HttpRequest) -> HttpResponse:
 @router.get("/me", response=objects.Me)
 def me(request: HttpRequest) -> HttpResponse:
     """Oneself."""
-    return answer(queries.me(actor_of(request)).json_value())
+    return answer(queries.me(actor_of(request)))
 
 
 @router.get("/me/changes", response=frames.Page)
@@ -101,7 +101,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
 @router.get("/rooms/{room}", response=dict[str, objects.Entry])
 def room(request: HttpRequest, room: str) -> HttpResponse:
     """One of one's rooms."""
-    return answer({"room": chat.entry(actor_of(request), _room(room)).json_value()})
+    return answer({"room": chat.entry(actor_of(request), _room(room))})
 
 
 @router.get("/rooms/{room}/messages", response=Messages)
@@ -178,7 +178,7 @@ def people(request: HttpRequest, q: str = "") -> HttpResponse:
 @router.get("/people/{username}", response=dict[str, objects.Person])
 def person(request: HttpRequest, username: str) -> HttpResponse:
     """One person."""
-    return answer({"person": queries.person(actor_of(request), username).json_value()})
+    return answer({"person": queries.person(actor_of(request), username)})
 
 
 @router.get("/friends", response=dict[str, Any])

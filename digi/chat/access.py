@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from digi.accounts.actors import Actor
 from digi.accounts.models import Block, User
-from digi.chat import policy, shown
+from digi.chat import policy
 from digi.chat.changes import Changes
 from digi.chat.models import Member, Message, Room
 from digi.errors import Conflict, Forbidden, NotFound, sentence
@@ -20,16 +20,17 @@ MOST_CROSSED = 2500  # pairs of a room and a person among which one query looks
 
 def member(actor: Actor, room_id: int) -> Member:
     """The actor's membership, with person and room; raises NotFound, or Unauthenticated for an outdated actor."""
-    row = _members(actor, room_id).select_related("room").first()
-    if row is None:
+    found = _with_room([room_id], [actor.person_id])
+    if not found:
         raise NotFound(NO_ROOM, field="room")
-    actor.check(row.person)
-    return row
+    actor.check(found[0].person)
+    return found[0]
 
 
 def room_and_member(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:
     """A room that `made` holds locked, and the actor's membership read under that lock."""
-    return admitted(made, actor, room_id, _members(actor, room_id).first(), field)
+    own = (room_id, actor.person_id)
+    return admitted(made, actor, room_id, memberships([own]).get(own), field)
 
 
 def admitted(made: Changes, actor: Actor, room_id: int, row: Member | None, field: str = "room") -> tuple[Room, Member]:
@@ -47,15 +48,16 @@ def memberships(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Memb
     found: dict[tuple[int, int], Member] = {}
     for pairs in _in_runs(sorted(set(wanted))):
         rooms, people = ({pair[side] for pair in pairs} for side in (0, 1))
-        users = {user.pk: user for user in _users(people)}
-        for row in _present(rooms, people):
-            row.person = users[row.person_id]
-            found[row.room_id, row.person_id] = row
+        found |= {(row.room_id, row.person_id): row for row in _present(rooms, people)}
     return found
 
 
-_users = Compiled(lambda people: User.objects.filter(pk__in=people))
-_present = Compiled(lambda rooms, people: Member.objects.filter(room__in=rooms, person__in=people, has_left=False))
+def _rows(rooms: Collection[int], people: Collection[int]) -> QuerySet[Member]:
+    return Member.objects.filter(room__in=rooms, person__in=people, has_left=False).select_related("person")
+
+
+_present = Compiled(_rows)
+_with_room = Compiled(lambda rooms, people: _rows(rooms, people).select_related("room"))
 
 
 def _in_runs(pairs: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -109,7 +111,7 @@ def require_undeleted(message: Message, field: str | None = None) -> None:
 
 
 def message(message_id: int) -> Message:
-    row = Message.objects.filter(pk=message_id).select_related(*shown.PEOPLE_OF_MESSAGE).first()
+    row = Message.objects.filter(pk=message_id).select_related("author", "pinned_by").first()
     if row is None:
         raise NotFound(NO_MESSAGE, field="message")
     return row
@@ -122,10 +124,6 @@ def other_member(room: Room, username: str) -> Member:
         raise NotFound("There is no such member in this room.", field="person")
     row.room = room
     return row
-
-
-def _members(actor: Actor, room_id: int) -> QuerySet[Member]:
-    return Member.objects.filter(room=room_id, person=actor.person_id, has_left=False).select_related("person")
 
 
 def person(user: User | None) -> User:

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from digi.accounts.models import User
 from digi.chat import shown
 from digi.chat.models import Draft, Member, Mention, Message, Room
+from digi.kit.compiled import Compiled
 from digi.live.changes import Change
 from digi.protocol import objects
 from digi.protocol.ids import message_id
@@ -23,7 +24,7 @@ def room_changes(room_id: int, after: int, upto: int, limit: int) -> list[Change
     members = Member.objects.filter(room=room_id, **span).select_related("person").order_by("rev")[:limit]
     rooms = Room.objects.filter(pk=room_id, **span)
     found = [
-        *(shown.message_change(row, row.author.username) for row in messages.select_related(*shown.PEOPLE_OF_MESSAGE)),
+        *(shown.message_change(row, row.author.username) for row in with_people(messages)),
         *(shown.member_change(row) for row in members),
         *(shown.room_change(row, pair_of(row)) for row in rooms),
     ]
@@ -67,8 +68,25 @@ def last_messages(rooms: Iterable[Room]) -> dict[int, objects.Message]:
 def last_rows(rooms: Iterable[Room]) -> dict[int, Message]:
     """The row of each room's newest message, by room id, in one query."""
     ids = [message_id(room.pk, room.last_pos) for room in rooms if room.last_pos]
-    rows = Message.objects.filter(pk__in=ids).select_related(*shown.PEOPLE_OF_MESSAGE) if ids else ()
+    rows = with_people(Message.objects.filter(pk__in=ids)) if ids else ()
     return {row.room_id: row for row in rows}
+
+
+def with_people(messages: Iterable[Message]) -> list[Message]:
+    """These rows with who wrote and who pinned them, each person read and made once."""
+    rows = list(messages)
+    users = {user.pk: user for user in people_by_id({row.author_id for row in rows} | _pinners(rows))}
+    for row in rows:
+        row.author = users[row.author_id]
+        row.pinned_by = users[row.pinned_by_id] if row.pinned_by_id is not None else None
+    return rows
+
+
+def _pinners(rows: Iterable[Message]) -> set[int]:
+    return {row.pinned_by_id for row in rows if row.pinned_by_id is not None}
+
+
+people_by_id = Compiled(lambda ids: User.objects.filter(pk__in=ids))
 
 
 def unread_mentions(person_id: int, members: Iterable[Member]) -> dict[int, int]:

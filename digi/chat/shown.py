@@ -9,11 +9,9 @@ from digi.live.changes import PERSON, ROOM, Change, stream
 from digi.protocol import objects
 from digi.protocol.ids import SERVER_KEY
 
-PEOPLE_OF_MESSAGE = ("author", "pinned_by")
-"""What must be loaded with the rows that `message` is given."""
-
 
 def message(row: Message, author: str) -> objects.Message:
+    """`row.pinned_by` must be loaded."""
     return objects.Message.model_construct(
         id=row.pk,
         room=row.room_id,

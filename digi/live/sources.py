@@ -29,8 +29,8 @@ class Page:
         return self.upto < self.head
 
     def value(self) -> dict[str, Any]:
-        """As plain values, the same over socket and HTTP."""
-        changes = [{"rev": change.rev, change.kind: change.shown.json_value()} for change in self.changes]
+        """The same over socket and HTTP."""
+        changes = [{"rev": change.rev, change.kind: change.shown} for change in self.changes]
         return {"changes": changes, "upto": self.upto, "head": self.head, "more": self.has_more}
 
 

@@ -25,6 +25,16 @@ def encode(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def compose(value: Any) -> str:
+    """As `encode`, of lists and objects whose parts may know their own JSON, as what is shown does (`json_text`)."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{encode(name)}:{compose(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(compose, value)) + "]"
+    known = getattr(value, "json_text", None)
+    return str(known()) if known is not None else encode(value)
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) != len(pairs):

@@ -22,6 +22,7 @@ from digi.gateway.chat.dialects import Digi
 from digi.kit import sealed
 from digi.live import publishing, sources
 from digi.live.changes import PERSON, ROOM, Change, Published, stream
+from digi.protocol import codec
 from digi.protocol import commands as c
 from digi.protocol.ids import ROOM as ROOM_ID
 from tests.conftest import as_actor
@@ -108,7 +109,7 @@ def pages(user: User, room: int) -> Iterator[Any]:
 def logs_of(user: User, rooms: dict[str, Any]) -> dict[str, Any]:
     names = {"me": stream(PERSON, user.pk)}
     names |= {token: stream(ROOM, sealed.unseal(ROOM_ID, token) or 0) for token in rooms}
-    return {log: sources.page(name, 0, EVERYTHING).value() for log, name in names.items()}
+    return {log: json.loads(codec.compose(sources.page(name, 0, EVERYTHING).value())) for log, name in names.items()}
 
 
 class History:

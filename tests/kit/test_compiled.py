@@ -34,6 +34,14 @@ def test_its_rows_are_whole(users: list[User]) -> None:
     found.save(update_fields=["seen_at"])
 
 
+def test_related_rows_come_along(bob: User, lounge) -> None:
+    find = Compiled(lambda people: Member.objects.filter(person__in=people).select_related("person", "room"))
+    with counted() as queries:
+        [found] = find([bob.pk])
+        assert (found.person.username, found.room.name) == ("bob", lounge.name)
+    assert queries.number == 1
+
+
 def test_several_lists_do_not_mix(alice: User, bob: User, lounge) -> None:
     find = Compiled(lambda rooms, people: Member.objects.filter(room__in=rooms, person__in=people))
     assert [(row.room_id, row.person_id) for row in find([lounge.pk], [bob.pk])] == [(lounge.pk, bob.pk)]

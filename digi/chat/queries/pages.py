@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from digi.accounts import shown as people
 from digi.accounts.actors import Actor
-from digi.chat import access, policy, shown
+from digi.chat import access, logs, policy, shown
 from digi.chat.models import Mention, Message, Revision
 from digi.errors import Forbidden, Invalid, NotFound
 from digi.protocol import ids, objects
@@ -62,14 +62,14 @@ def chosen(actor: Actor, message_ids: Iterable[int]) -> MessagesPage:
     """These messages, by their ids, as far as they are there and in rooms of the actor's; at most 200."""
     wanted = list(message_ids)[:MOST_A_PAGE]
     mine = {"room__members__person": actor.person_id, "room__members__has_left": False}
-    rows = Message.objects.filter(pk__in=wanted, **mine).select_related(*shown.PEOPLE_OF_MESSAGE)
+    rows = Message.objects.filter(pk__in=wanted, **mine)
     return _page(rows.order_by("pk"), more=False)
 
 
 def pins(actor: Actor, room_id: int) -> MessagesPage:
     """What is pinned in a room, the newest pin first: all of it, as there are few."""
     access.member(actor, room_id)
-    rows = Message.objects.filter(room=room_id, pinned_at__isnull=False).select_related(*shown.PEOPLE_OF_MESSAGE)
+    rows = Message.objects.filter(room=room_id, pinned_at__isnull=False)
     return _page(rows.order_by("-pinned_at", "-pk"), more=False)
 
 
@@ -80,7 +80,7 @@ def mentions(actor: Actor, before: int | None = None, limit: int = DEFAULT_PAGE)
         sent_at = _sent_at(actor, before)
         rows = rows.filter(Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, pk__lt=before))
     limit = _bounded(limit)
-    found = list(rows.select_related(*shown.PEOPLE_OF_MESSAGE).order_by("-sent_at", "-pk")[: limit + 1])
+    found = list(rows.order_by("-sent_at", "-pk")[: limit + 1])
     return _page(found[:limit], more=len(found) > limit)
 
 
@@ -114,7 +114,7 @@ def around_pos(room_id: int, pos: int, limit: int = DEFAULT_PAGE) -> MessagesPag
 def _span(room_id: int, before: int | None, after: int | None, limit: int) -> tuple[list[Message], bool]:
     """At most `limit` rows in pos order, and whether more lie beyond: found in the primary key alone."""
     low, high = ids.message_id(room_id, 0), ids.message_id(room_id + 1, 0)
-    rows = Message.objects.filter(pk__gt=low, pk__lt=high).select_related(*shown.PEOPLE_OF_MESSAGE)
+    rows = Message.objects.filter(pk__gt=low, pk__lt=high)
     top = high - low - 1
     if after is not None:
         found = list(rows.filter(pk__gt=low + min(after, top)).order_by("pk")[: limit + 1])
@@ -157,7 +157,7 @@ def _sent_at(actor: Actor, message_id: int) -> datetime:
 
 
 def _page(rows: Iterable[Message], *, more: bool) -> MessagesPage:
-    rows = list(rows)
+    rows = logs.with_people(rows)
     users = {user.pk: user for row in rows for user in (row.author, row.pinned_by) if user is not None}
     found = [shown.message(row, row.author.username) for row in rows]
     return MessagesPage(found, more, [people.person(user) for user in users.values()])

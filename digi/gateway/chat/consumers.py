@@ -83,7 +83,7 @@ class SessionConsumer(Connection):
             case frames.Ping():
                 self.say('{"type":"pong"}')
             case frames.Sync():
-                self.say(codec.encode({"type": "synced", "ref": frame.ref, "logs": await self._logs(frame.cursors)}))
+                self.say(codec.compose({"type": "synced", "ref": frame.ref, "logs": await self._logs(frame.cursors)}))
             case frames.Ask():
                 await self._ask(frame)
             case _:
