@@ -88,10 +88,11 @@ def update_all(
     if not rows:
         return
     name = connection.ops.quote_name
-    columns = [name(str(field.column)) for field in model._meta.concrete_fields if field.name in fields]
+    by_name = {field.name: name(str(field.column)) for field in model._meta.concrete_fields}
+    columns = [by_name[field] for field in fields]
     changes = ", ".join(f"{column} = %s" for column in columns)
     lower = f" AND {columns[0]} < %s" if rises else ""
-    values = [(*numbers, pk, *numbers[: len(lower) and 1]) for pk, numbers in rows.items()]
+    values = [(*numbers, pk, *(numbers[:1] if rises else ())) for pk, numbers in rows.items()]
     with connection.cursor() as cursor:  # the names are the model's own
         cursor.executemany(f"UPDATE {name(model._meta.db_table)} SET {changes} WHERE id = %s{lower}", values)  # noqa: S608
 

@@ -63,11 +63,13 @@ _with_room = Compiled(lambda rooms, people: _rows(rooms, people).select_related(
 def _in_runs(pairs: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """Such that not too many rows lie where their rooms and their people cross."""
     run: list[tuple[int, int]] = []
+    rooms: set[int] = set()
     for pair in pairs:
-        if len({room for room, _ in run}) * len(run) >= MOST_CROSSED:
+        if len(rooms) * len(run) >= MOST_CROSSED:
             yield run
-            run = []
+            run, rooms = [], set()
         run.append(pair)
+        rooms.add(pair[0])
     if run:
         yield run
 
