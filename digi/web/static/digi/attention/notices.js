@@ -38,9 +38,10 @@ async function consider(digi, found) {
   const message = worthTelling(state, settings(state), found, Date.now());
   if (!message) return;
   const { room: id, pos } = message;
+  const cameUnseen = document.visibilityState === "hidden"; // now: one may look away while tabs agree on who tells
   if (!isSeen(digi, id)) await new Promise((resolve) => setTimeout(resolve, GRACE));
   const isNew = await claim(state.epoch, id, pos);
-  if (isNew && !isSeen(digi, id) && !isRead(digi, id, pos)) await tell(digi, message);
+  if (isNew && !isSeen(digi, id) && !isRead(digi, id, pos)) await tell(digi, message, cameUnseen);
 }
 
 /** Whether the room is before one's eyes in this tab. @param {Digi} digi @param {string} id */
@@ -54,12 +55,12 @@ function isRead({ client }, id, pos) {
   return !room || readPos(room) >= pos;
 }
 
-/** @param {Digi} digi @param {Message} message */
-async function tell(digi, message) {
+/** @param {Digi} digi @param {Message} message @param {boolean} cameUnseen while one looked elsewhere */
+async function tell(digi, message, cameUnseen) {
   const { sounds } = settings(digi.client.state.peek());
   const isHeard = sounds && sound();
   if (permission() === "granted") await show(digi, message, isHeard || !sounds);
-  else if (permission() === "default" && document.visibilityState === "hidden" && !kept.get(ASKED)) {
+  else if (permission() === "default" && cameUnseen && !kept.get(ASKED)) {
     digi.screen.offer.value ??= Offer;
   }
 }
