@@ -26,7 +26,6 @@ QUICK = {"rounds": 2, "seconds": 1.0, "warm": 0.5, "is_quick": True}
 def main() -> int:
     asked = arguments()
     servers.raise_limits()
-    print("Socket.IO: left out, its packages are not part of this repository.", file=sys.stderr)
     figures, wrong = measure(asked.workloads or list(WORKLOADS), options(asked))
     print(table(figures), *filter(None, [unrest(figures)]), sep="\n", flush=True)
     if asked.json:
@@ -66,12 +65,13 @@ def measure(names: list[str], chosen: Options) -> tuple[list[Figure], list[str]]
         began = time.monotonic()
         with ExitStack() as stack:
             try:
-                figures += WORKLOADS[name](Stage(chosen, prepared, stack))
+                found = WORKLOADS[name](Stage(chosen, prepared, stack))
             except (Violation, RuntimeError) as error:
                 wrong.append(f"{name}: {error}")
-        chosen.say(
-            f"{name}: {time.monotonic() - began:.0f} s{' (WRONG)' if wrong and wrong[-1].startswith(name) else ''}"
-        )
+                found = []
+        figures += found
+        said = table(found) if found else "WRONG"
+        chosen.say(f"{name}, in {time.monotonic() - began:.0f} s:\n{said}\n")
     return figures, wrong
 
 

@@ -8,9 +8,9 @@ import time
 from typing import Any
 
 from bench import cores
-from bench.servers import ROOT, Server
+from bench.servers import ROOT, SOCKET_IO, Server
 
-PROMISE_NOTHING = frozenset({"reference"})
+PROMISE_NOTHING = frozenset({"reference", *SOCKET_IO})
 """What goes wrong on these sides is remarked on, and does not end the run."""
 
 

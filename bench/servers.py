@@ -13,11 +13,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import node
+
 from bench import cores
 from tests import backends, binaries, running
 
 ROOT = Path(__file__).parent.parent
+SOCKET_IO_FOLDER = ROOT / "bench" / "socketio"
+NODE_WITH_SQLITE = 24
+SOCKET_IO = {"socketio": "FULL", "socketio-normal": "NORMAL"}
+"""The sides that are Socket.IO, with how surely SQLite stores there."""
 STARTED_SECONDS = 60
+
+
+def plain_environ() -> dict[str, str]:
+    """Ours, but for what would have Python compile everything anew at each start."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Server:
@@ -95,7 +106,7 @@ class Digi(Server):
         return [sys.executable, "-m", "digi", "serve", f"--port={self.port}", f"--workers={self._workers}"]
 
     def environ(self) -> dict[str, str]:
-        return self._digi.environ
+        return {name: value for name, value in self._digi.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def first_page(self) -> str:
         return "/about/"
@@ -111,7 +122,7 @@ class Reference(Server):
         super().__init__(backends.free_port(), [redis, *others])
         self._folder = folder
         self._environ = {
-            **os.environ,
+            **plain_environ(),
             "DJANGO_SETTINGS_MODULE": "bench.reference.settings",
             "BENCH_REDIS": redis.url,
             "BENCH_DATABASE": database,
@@ -132,6 +143,26 @@ class Reference(Server):
         return self._folder / "reference.log"
 
 
+class SocketIO(Server):
+    """Another world's plain way. `synchronous` is SQLite's word for when a row is on the disk."""
+
+    def __init__(self, folder: Path, synchronous: str) -> None:
+        super().__init__(backends.free_port(), [])
+        self._folder, self._synchronous = folder, synchronous
+        self._path = node.path(NODE_WITH_SQLITE)
+        node.packages(SOCKET_IO_FOLDER, self._path)
+
+    def command(self) -> list[str]:
+        program = [node.program("node", self._path), str(SOCKET_IO_FOLDER / "server.js")]
+        return [*program, str(self.port), str(self._folder / "socketio.sqlite3"), self._synchronous]
+
+    def environ(self) -> dict[str, str]:
+        return {**plain_environ(), "PATH": self._path, "NODE_NO_WARNINGS": "1"}
+
+    def log_path(self) -> Path:
+        return self._folder / "socketio.log"
+
+
 class Raw(Server):
     def __init__(self, folder: Path) -> None:
         super().__init__(backends.free_port(), [])
@@ -141,7 +172,7 @@ class Raw(Server):
         return [sys.executable, "-m", "bench.raw", str(self.port)]
 
     def environ(self) -> dict[str, str]:
-        return dict(os.environ)
+        return plain_environ()
 
     def log_path(self) -> Path:
         return self._folder / "raw.log"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bench import servers
 from bench.driver import Generator, audit
 from bench.figures import Figure, Round
-from bench.servers import Digi, Raw, Reference, Server
+from bench.servers import Digi, Raw, Reference, Server, SocketIO
 from tests import backends
 
 Value = Callable[[dict[str, Any]], float]
@@ -80,6 +80,11 @@ class Stage:
 
     def raw(self) -> Raw:
         return self.started(Raw(backends.new_folder()))
+
+    def socket_io(self) -> dict[str, SocketIO]:
+        """By side: one that stores as surely as Digi does, and one that does not wait for the disk."""
+        folder = backends.new_folder
+        return {side: self.started(SocketIO(folder(), synchronous)) for side, synchronous in servers.SOCKET_IO.items()}
 
     def generator(self) -> Generator:
         generator = Generator()

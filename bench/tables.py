@@ -13,6 +13,8 @@ class Line(NamedTuple):
     digi: str
     simple: str
     reference: str
+    socketio: str
+    normal: str
     raw: str
     ratio: str
     must: str
@@ -20,7 +22,7 @@ class Line(NamedTuple):
     load: str
 
 
-HEAD = Line("", "Digi", "simple", "reference", "raw", "ratio", "must", "reached", "load")
+HEAD = Line("", "Digi", "simple", "reference", "Socket.IO", "… NORMAL", "raw", "ratio", "must", "reached", "load")
 
 
 def table(figures: Iterable[Figure]) -> str:
@@ -53,6 +55,8 @@ def _line(figure: Figure, goal: Goal | None) -> Line:
         cell(figure, "digi"),
         cell(figure, "simple"),
         cell(figure, other) + label,
+        cell(figure, "socketio"),
+        cell(figure, "socketio-normal"),
         cell(figure, "raw"),
         ratio(figure, against),
         str(goal.must) if goal else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -125,8 +124,7 @@ def pytest(python: str, *, is_fast: bool) -> list[str]:
 
 
 def javascript_types() -> int:
-    path = path_with_node()
-    require_packages(path)
+    path = path_with_packages()
     return bootstrap.call(
         [node.program("node", path), "node_modules/typescript/bin/tsc", "--noEmit", "-p", "jsconfig.json"], PATH=path
     )
@@ -147,14 +145,13 @@ def path_with_node() -> str:
         raise CannotRun(str(problem)) from None
 
 
-def require_packages(path: str) -> None:
-    """Bring node_modules to what package-lock.json says; raises CannotRun."""
-    lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules" / ".digi-lock"
-    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
-        return
-    if bootstrap.call(node.install(path), PATH=path):
-        raise CannotRun("npm could not install what package-lock.json names")
-    shutil.copyfile(lock, stamp)
+def path_with_packages() -> str:
+    path = path_with_node()
+    try:
+        node.packages(ROOT, path)
+    except bootstrap.Problem as problem:
+        raise CannotRun(str(problem)) from None
+    return path
 
 
 # ── Doing and telling ─────────────────────────────────────────────────────────────────────────────────────────────

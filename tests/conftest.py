@@ -9,6 +9,7 @@ from digi.accounts import actors, limits, people
 from digi.accounts.actors import Actor
 from digi.accounts.models import User
 from digi.chat.models import Room
+from digi.chat.queries import pages
 from digi.execute import execute
 from digi.live import publishing
 from digi.live.changes import Change, Published
@@ -26,8 +27,9 @@ def _fast_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_paces() -> None:
-    """Ids begin anew with each test, and so must what is counted by them."""
+def _fresh_memory() -> None:
+    """Ids begin anew with each test, and so must what is counted and remembered by them."""
+    pages.recent.forget()
     limits.pace.forget()
     limits._shared().storage.reset()
 

@@ -65,6 +65,8 @@ class Closed:
     async def _connect(self, room: Room, place: Place, token: str) -> None:
         ear = await sockets.connect(place, self._url + room.speech.path(), token)
         self._ears.append(ear)
+        if room.speech.greeting:
+            ear.send(room.speech.greeting)
         if isinstance(place, Sender):
             place.send = ear.send
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from time import perf_counter
 
-from bench.generator.speech import Speech, is_granted, refusal
+from bench.generator.speech import Speech, is_granted
 
 MOST_PROBLEMS = 5  # kept of one socket; the first is what matters
 
@@ -39,7 +39,7 @@ class Place:
         self.next = max(self.next, rev + 1)
 
     def other(self, payload: bytes) -> None:
-        problem = refusal(payload)
+        problem = self.speech.refusal(payload)
         if problem:
             self.complain(problem)
 

@@ -18,6 +18,8 @@ class Speech:
     """Whether the server promises that nothing is missing; if not, what is missing is counted as lost."""
     answers: ClassVar = False
     """Whether an ask gets a reply beside what everybody in the room hears."""
+    greeting: ClassVar = b""
+    """What a socket says first, if anything."""
 
     def __init__(self, room: str, sign: str) -> None:
         self.room, self.sign = room, sign
@@ -32,6 +34,10 @@ class Speech:
     def rev_of(self, payload: bytes) -> int:
         """The place of a message of this room in its order; NO_MESSAGE for every other frame."""
         raise NotImplementedError
+
+    def refusal(self, payload: bytes) -> str:
+        """What a frame that is no message says against us; empty for what may well come."""
+        return refusal(payload)
 
     @staticmethod
     def mark(number: int) -> bytes:
@@ -100,6 +106,26 @@ class Reference(Speech):
         return NO_MESSAGE if at < 0 else int(payload[at + 12 : at + 20])
 
 
+class SocketIO(Reference):
+    """Socket.IO's messages in Engine.IO's frames (protocol 4) by hand: `4` is a message, `2` in it an event."""
+
+    greeting = b"40"
+
+    def __init__(self, room: str, sign: str) -> None:
+        super().__init__(room, sign)
+        self._ask = f'42["say",{{"message":"%08d {TALK}","user":"{sign}"}}]'.encode()
+
+    def path(self) -> str:
+        return f"/socket.io/?EIO=4&transport=websocket&room={self.room}"
+
+    def rev_of(self, payload: bytes) -> int:
+        start = b'42["message",{"message":"'
+        return int(payload[len(start) : len(start) + 8]) if payload.startswith(start) else NO_MESSAGE
+
+    def refusal(self, payload: bytes) -> str:
+        return "" if payload.startswith((b"0{", b"40{")) else f"unexpected: {payload[:120]!r}"
+
+
 class Raw(Digi):
     """The raw broadcaster: frames as Digi's, and neither accounts nor replies."""
 
@@ -109,7 +135,13 @@ class Raw(Digi):
         return f"/{self.room}"
 
 
-SPEECHES: dict[str, type[Speech]] = {"digi": Digi, "simple": Simple, "reference": Reference, "raw": Raw}
+SPEECHES: dict[str, type[Speech]] = {
+    "digi": Digi,
+    "simple": Simple,
+    "reference": Reference,
+    "socketio": SocketIO,
+    "raw": Raw,
+}
 
 
 def change_start(room: str) -> bytes:

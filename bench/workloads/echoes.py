@@ -36,7 +36,11 @@ def run(stage: Stage, shape: Shape) -> list[Figure]:
         generator.open(dialect, "closed", {**plan, "url": digi.url}, digi)
     generator.open("reference", "closed", {**unpeopled(shape, "reference"), "url": reference.url}, reference)
     generator.open("raw", "closed", {**unpeopled(shape, "raw"), "url": raw.url}, raw)
-    answers = stage.turns(generator, [*dialects, "reference", "raw"])
+    others = stage.socket_io()
+    for side, server in others.items():
+        plan = {**unpeopled(shape, "socketio"), "url": server.url}
+        generator.open(side, "closed", plan, server)
+    answers = stage.turns(generator, [*dialects, "reference", *others, "raw"])
     stage.audited(generator, digi, dialects)
     return figures(shape, answers)
 

@@ -4,7 +4,7 @@ The transaction that makes a change takes the log's next rev, so that revs have 
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from digi.accounts.models import User
 from digi.kit.compiled import Compiled
+from digi.kit.statements import update_all
 from digi.live import publishing
 from digi.live.changes import Published
 
@@ -76,25 +77,6 @@ class Locked(Generic[Row]):
             number: [getattr(self._rows[number], field) for field in self._fields] for number in sorted(self._touched)
         }
         update_all(self._model, self._fields, rows)
-
-
-def update_all(
-    model: type[models.Model], fields: Sequence[str], rows: Mapping[int, Sequence[int]], *, rises: bool = False
-) -> None:
-    """Write the numbers of `rows`, by id, into these fields: one statement, prepared once for them all.
-
-    `rises`: only in those rows in which the first of the fields is lower.
-    """
-    if not rows:
-        return
-    name = connection.ops.quote_name
-    by_name = {field.name: name(str(field.column)) for field in model._meta.concrete_fields}
-    columns = [by_name[field] for field in fields]
-    changes = ", ".join(f"{column} = %s" for column in columns)
-    lower = f" AND {columns[0]} < %s" if rises else ""
-    values = [(*numbers, pk, *(numbers[:1] if rises else ())) for pk, numbers in rows.items()]
-    with connection.cursor() as cursor:  # the names are the model's own
-        cursor.executemany(f"UPDATE {name(model._meta.db_table)} SET {changes} WHERE id = %s{lower}", values)  # noqa: S608
 
 
 class Changes:

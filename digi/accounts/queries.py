@@ -9,6 +9,7 @@ from digi.accounts import shown
 from digi.accounts.actors import Actor
 from digi.accounts.models import Block, Friendship, User, normal
 from digi.errors import NotFound
+from digi.kit.compiled import Compiled
 from digi.live.changes import Change
 from digi.protocol import objects
 
@@ -16,7 +17,10 @@ MOST_FOUND = 20
 
 
 def me(actor: Actor) -> objects.Me:
-    return shown.me(actor.check(User.objects.filter(pk=actor.person_id).first()))
+    return shown.me(actor.check(next(iter(_people([actor.person_id])), None)))
+
+
+_people = Compiled(lambda people: User.objects.filter(pk__in=people))
 
 
 def people(actor: Actor, q: str) -> list[objects.Person]:

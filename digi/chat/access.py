@@ -80,9 +80,11 @@ def blocked(rooms: Iterable[Room]) -> set[int]:
     if not pairs:
         return set()
     people = frozenset[int]().union(*pairs.values())
-    blocks = Block.objects.filter(blocker__in=people, blocked__in=people, is_active=True)
-    standing = {frozenset(block) for block in blocks.values_list("blocker", "blocked")}
+    standing = {frozenset((row.blocker_id, row.blocked_id)) for row in _blocks(people, people)}
     return {room_id for room_id, pair in pairs.items() if pair in standing}
+
+
+_blocks = Compiled(lambda some, others: Block.objects.filter(blocker__in=some, blocked__in=others, is_active=True))
 
 
 def writable(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:

@@ -1,6 +1,6 @@
 """Rooms as logs, read: heads, and what changed after a rev. Not scoped to an actor: the hub's and `queries`' source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, F, Q
 
@@ -75,15 +75,19 @@ def last_rows(rooms: Iterable[Room]) -> dict[int, Message]:
 def with_people(messages: Iterable[Message]) -> list[Message]:
     """These rows with who wrote and who pinned them, each person read and made once."""
     rows = list(messages)
-    users = {user.pk: user for user in people_by_id({row.author_id for row in rows} | _pinners(rows))}
+    return dressed(rows, {user.pk: user for user in people_by_id(people_of(rows))})
+
+
+def dressed(rows: list[Message], users: Mapping[int, User]) -> list[Message]:
     for row in rows:
         row.author = users[row.author_id]
         row.pinned_by = users[row.pinned_by_id] if row.pinned_by_id is not None else None
     return rows
 
 
-def _pinners(rows: Iterable[Message]) -> set[int]:
-    return {row.pinned_by_id for row in rows if row.pinned_by_id is not None}
+def people_of(rows: Iterable[Message]) -> set[int]:
+    """The ids of who wrote and who pinned these messages."""
+    return {number for row in rows for number in (row.author_id, row.pinned_by_id) if number is not None}
 
 
 people_by_id = Compiled(lambda ids: User.objects.filter(pk__in=ids))

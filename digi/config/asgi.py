@@ -1,5 +1,6 @@
 """The ASGI application: static files first, then WebSocket or HTTP. Wiring only."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digi.config.settings")
@@ -24,3 +25,7 @@ application = with_static_files(
         }
     )
 )
+
+# What is loaded by now stays for good: the collector need not go through it again and again while people talk.
+gc.collect()
+gc.freeze()

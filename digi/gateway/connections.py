@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from typing import Any, cast
 
@@ -51,7 +50,7 @@ class Connection(AsyncWebsocketConsumer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._asked: deque[dict[str, Any]] = deque()
+        self._asked: list[dict[str, Any]] = []  # never long, and an empty deque is as large as a hundred of these
         self._asked_size = 0
         self._working: asyncio.Task[None] | None = None
         self._early: list[str] | None = []
@@ -242,7 +241,7 @@ class Connection(AsyncWebsocketConsumer):
     async def _work(self) -> None:
         """Answer what waits; there is no task while nothing does."""
         while self._asked and not self._is_over:
-            message = self._asked.popleft()
+            message = self._asked.pop(0)
             self._asked_size -= _size(message)
             try:
                 await self.answer(self._decoded(message))

@@ -4,28 +4,28 @@ Knows no model. What can vary is lists of ids; everything else of a queryset is 
 """
 
 from collections.abc import Callable, Collection, Iterator
-from copy import copy
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
 from django.db.models.query import get_related_populators
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")
 
 _PLACE = -(2**62)  # an id that no row has, for the place of the first one
 
 
 class Compiled(Generic[Row]):
-    """`Compiled(lambda ids: Room.objects.filter(pk__in=ids))`: called with ids, it gives the rows.
+    """`Compiled(lambda ids: Room.objects.filter(pk__in=ids))`: called with ids, numbers or texts, it gives the rows.
 
-    Several lists are several arguments of the function. `select_related` is kept, annotations are not.
+    Several lists are several arguments of the function. `select_related` and `values_list` are kept; annotations of
+    whole rows are not.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[Row]]) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._made: dict[tuple[int, ...], _Statement[Row]] = {}
+        self._made: dict[tuple[int, ...], _Statement] = {}
 
-    def __call__(self, *lists: Collection[int]) -> list[Row]:
+    def __call__(self, *lists: Collection[int] | Collection[str]) -> list[Row]:
         if not all(lists):
             return []
         padded = [_padded(ids) for ids in lists]
@@ -33,37 +33,65 @@ class Compiled(Generic[Row]):
         made = self._made.get(sizes)
         if made is None:
             made = self._made[sizes] = _Statement(self._build(*_places(sizes)))
-        return made.rows([number for ids in padded for number in ids])
+        return made.rows([one for ids in padded for one in ids])
 
 
-class _Statement(Generic[Row]):
-    """What Django's own `ModelIterable` works out anew each time (django/db/models/query.py)."""
+class _Statement:
+    """What Django's own iterables of a queryset work out anew each time (django/db/models/query.py)."""
 
-    def __init__(self, rows: models.QuerySet[Row]) -> None:
-        self._database, self._model = rows.db, rows.model
-        self._compiler: Any = rows.query.get_compiler(using=rows.db)
-        self._sql, self._params = self._compiler.as_sql()
-        select, described = self._compiler.select, self._compiler.klass_info
-        start, end = described["select_fields"][0], described["select_fields"][-1] + 1
-        self._own = slice(start, end)
-        self._fields = [column[0].target.attname for column in select[self._own]]
-        self._populators: Any = get_related_populators(described, select, rows.db)  # type: ignore[call-arg]
+    def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
+        self._database = rows.db
+        compiler: Any = rows.query.get_compiler(using=rows.db)
+        self._sql, params = compiler.as_sql()
+        self._params = [(place, one) for one in params for place in [_place_of(one)]]
+        columns = [column[0] for column in compiler.select]
+        self._converters: Any = list(compiler.get_converters(columns).items())
+        described = compiler.klass_info if rows.query.default_cols else None  # of `values_list` there is no row
+        self._row = tuple if described is None else _maker(rows, described, compiler.select)
 
-    def rows(self, ids: list[int]) -> list[Row]:
-        given = tuple(ids[one - _PLACE] if type(one) is int and one < 0 else one for one in self._params)
-        compiler = copy(self._compiler)  # for the connection of this thread
-        compiler.connection = connections[self._database]
-        compiler.as_sql = lambda *_, **__: (self._sql, given)
-        return [self._row(values) for values in compiler.results_iter(compiler.execute_sql())]
+    def rows(self, ids: list[Any]) -> list[Any]:
+        given = [one if place is None else ids[place] for place, one in self._params]
+        connection = connections[self._database]  # this thread's
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, given)
+            found = cursor.fetchall()
+        return [self._row(self._converted([*values], connection)) for values in found]
 
-    def _row(self, values: Any) -> Row:
-        row = self._model.from_db(self._database, self._fields, values[self._own])
-        for populator in self._populators:
+    def _converted(self, values: list[Any], connection: Any) -> list[Any]:
+        for column, (converters, expression) in self._converters:
+            for convert in converters:
+                values[column] = convert(values[column], expression, connection)
+        return values
+
+
+def _maker(rows: models.QuerySet[Any, Any], described: Any, select: Any) -> Callable[[list[Any]], Any]:
+    """What makes a row of the model, with those that belong to it, of the values of a row."""
+    database, model = rows.db, rows.model
+    start, end = described["select_fields"][0], described["select_fields"][-1] + 1
+    fields = [column[0].target.attname for column in select[start:end]]
+    populators: Any = get_related_populators(described, select, database)  # type: ignore[call-arg]
+
+    def made(values: list[Any]) -> Any:
+        row = model.from_db(database, fields, values[start:end])
+        for populator in populators:
             populator.populate(values, row)
         return row
 
+    return made
 
-def _padded(ids: Collection[int]) -> list[int]:
+
+def _place_of(param: Any) -> int | None:
+    """Which of the ids given stands here; None for what is the same each time."""
+    if type(param) not in {int, str}:
+        return None
+    try:
+        place = int(param) - _PLACE
+    except ValueError:
+        return None
+    return place if 0 <= place < -_PLACE else None
+
+
+def _padded(ids: Collection[Any]) -> list[Any]:
     """The last one repeated until their number is a power of two: so that there are few statements to keep."""
     found = list(ids)
     return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bench.generator.places import Place, Sender
-from bench.generator.speech import BODY_SIZE, SPEECHES, TALK, Digi, Raw, Reference, Simple
+from bench.generator.speech import BODY_SIZE, SPEECHES, TALK, Digi, Raw, Reference, Simple, SocketIO
 from digi.protocol.objects import Message
 
 ROOM = "AbCdEfGhIjKlMnOpQrStUvWxYz012345"
@@ -142,7 +142,7 @@ def test_asks_are_what_the_protocol_says():
 
 def test_every_dialect_says_the_same_length():
     assert BODY_SIZE == 63
-    assert set(SPEECHES) == {"digi", "simple", "reference", "raw"}
+    assert set(SPEECHES) == {"digi", "simple", "reference", "socketio", "raw"}
 
 
 def test_a_simple_frame_is_known_by_its_rev():
@@ -160,6 +160,20 @@ def test_the_reference_may_lose_what_it_likes_but_not_repeat():
     assert (here.heard, here.lost, here.problems) == (2, 1, [])
     here.take(frames[0])
     assert here.problems
+
+
+def test_socket_io_is_spoken_to_in_its_own_frames():
+    asked = SocketIO(ROOM, SIGN).ask(7)
+    assert json.loads(asked.removeprefix(b"42")) == ["say", {"message": f"00000007 {TALK}", "user": SIGN}]
+    said = {"message": f"00000007 {TALK}", "user": SIGN, "message_id": 12, "sent_at": "2026"}
+    payload = b"42" + json.dumps(["message", said], separators=(",", ":")).encode()
+    assert SocketIO(ROOM, SIGN).rev_of(payload) == 7
+    here = Place(SocketIO(ROOM, SIGN), 6)
+    for frame in (b'0{"sid":"a"}', b'40{"sid":"b"}', payload):
+        here.take(frame)
+    assert (here.heard, here.problems) == (1, [])
+    here.take(b'44{"message":"no"}')
+    assert "unexpected" in here.problems[0]
 
 
 def test_digis_own_frames_are_written_as_the_bench_reads_them():

@@ -162,25 +162,39 @@ def called_functions(called: set[str]) -> Iterator[None]:
 @contextlib.contextmanager
 def rendered(server: Any, note: Callable[[str, Any], None]) -> Iterator[None]:
     """Have each query that is executed rendered for `server` first."""
-    from django.core.exceptions import EmptyResultSet, FullResultSet
     from django.db.models.sql import compiler
+
+    from digi.kit import compiled
+
+    def look(query: Any) -> None:
+        for sql, params in rendering(query, server):
+            note(sql, params)
 
     def watched(execute: Callable[..., Any]) -> Callable[..., Any]:
         def watching(self: Any, *args: Any, **kwargs: Any) -> Any:
-            try:
-                found = self.query.clone().get_compiler(connection=server).as_sql()
-            except (EmptyResultSet, FullResultSet):
-                found = []
-            for sql, params in [found] if isinstance(found, tuple) else found:
-                if sql:
-                    note(sql, params)
+            look(self.query)
             return execute(self, *args, **kwargs)
 
         return watching
 
+    def making(self: Any, rows: Any) -> None:
+        look(rows.query)
+        make(self, rows)
+
+    make, compiled._Statement.__init__ = compiled._Statement.__init__, making  # type: ignore[method-assign]
     for kind in (compiler.SQLCompiler, compiler.SQLInsertCompiler):
         kind.execute_sql = watched(kind.execute_sql)  # type: ignore[method-assign]
     yield
+
+
+def rendering(query: Any, server: Any) -> list[tuple[str, Any]]:
+    from django.core.exceptions import EmptyResultSet, FullResultSet
+
+    try:
+        found = query.clone().get_compiler(connection=server).as_sql()
+    except (EmptyResultSet, FullResultSet):
+        return []
+    return [one for one in ([found] if isinstance(found, tuple) else found) if one[0]]
 
 
 # ── a life of Digi in which everything happens once ──

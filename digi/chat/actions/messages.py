@@ -10,12 +10,12 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from digi.accounts.actors import Actor
-from digi.accounts.logs import update_all
 from digi.chat import access, policy, shown
 from digi.chat.actions import mentions
 from digi.chat.changes import Changes, changes
 from digi.chat.models import Member, Mention, Message, Revision, Room
 from digi.errors import Conflict, DigiError, NotFound
+from digi.kit.statements import insert_all, update_all
 from digi.protocol import objects
 from digi.protocol.commands import AddMessage, DeleteMessage, EditMessage, ForwardMessage
 from digi.protocol.ids import room_of, server_key
@@ -127,7 +127,7 @@ class _Batch:
             raise NotFound("There is no such message in this room to reply to.", field="reply_to")
 
     def write(self) -> None:
-        Message.objects.bulk_create(self._new.values())
+        insert_all(self._new.values())
         if self._mentions:
             Mention.objects.bulk_create(self._mentions)
         _count_as_read(self._own_pos)

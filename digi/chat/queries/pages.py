@@ -1,20 +1,43 @@
 """Reads of messages, in pages, each scoped to who asks. Writes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
 from digi.accounts import shown as people
 from digi.accounts.actors import Actor
+from digi.accounts.models import User
 from digi.chat import access, logs, policy, shown
 from digi.chat.models import Mention, Message, Revision
 from digi.errors import Forbidden, Invalid, NotFound
+from digi.kit.compiled import Compiled
+from digi.kit.remembered import Remembered
 from digi.protocol import ids, objects
 
 DEFAULT_PAGE, MOST_A_PAGE = 50, 200
 PROBES = 64
+MOST_RECENT = 8192  # messages, of a kilobyte or two
+
+Key = tuple[int, int]
+"""A message's id, and its rev when that was read."""
+
+
+class Recent(NamedTuple):
+    """A message as it was shown, and the ids of who wrote and who pinned it."""
+
+    message: objects.Message
+    people: tuple[int, ...]
+
+
+recent: Remembered[Key, Recent] = Remembered(MOST_RECENT)
+"""What pages have shown lately. Not scoped: only those look here who have read the key for an actor.
+
+Whatever changes in a message gives it another rev, so that nothing here is ever stale.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +70,8 @@ def messages(
     access.member(actor, room_id)
     if around is not None:
         return around_pos(room_id, around, limit)
-    rows, more = _span(room_id, before, after, _bounded(limit))
-    return _page(rows, more=more)
+    keys, more = _span(room_id, before, after, _bounded(limit))
+    return _page_of(keys, more=more)
 
 
 def messages_at(actor: Actor, room_id: int, moment: datetime, *, limit: int = DEFAULT_PAGE) -> MessagesPage:
@@ -99,8 +122,8 @@ def revisions(actor: Actor, message_id: int) -> list[Revised]:
 
 def newest(room_id: int, limit: int = DEFAULT_PAGE) -> MessagesPage:
     """The newest messages of a room, for whoever has been let in; not scoped."""
-    rows, more = _span(room_id, None, None, _bounded(limit))
-    return _page(rows, more=more)
+    keys, more = _span(room_id, None, None, _bounded(limit))
+    return _page_of(keys, more=more)
 
 
 def around_pos(room_id: int, pos: int, limit: int = DEFAULT_PAGE) -> MessagesPage:
@@ -108,21 +131,27 @@ def around_pos(room_id: int, pos: int, limit: int = DEFAULT_PAGE) -> MessagesPag
     limit = _bounded(limit)
     earlier, more_before = _span(room_id, pos, None, limit // 2)
     later, more_after = _span(room_id, None, pos - 1, limit - len(earlier))
-    return _page([*earlier, *later], more=more_before or more_after)
+    return _page_of([*earlier, *later], more=more_before or more_after)
 
 
-def _span(room_id: int, before: int | None, after: int | None, limit: int) -> tuple[list[Message], bool]:
-    """At most `limit` rows in pos order, and whether more lie beyond: found in the primary key alone."""
+def _span(room_id: int, before: int | None, after: int | None, limit: int) -> tuple[list[Key], bool]:
+    """The keys of at most `limit` messages in pos order, and whether more lie beyond: by the primary key alone."""
     low, high = ids.message_id(room_id, 0), ids.message_id(room_id + 1, 0)
-    rows = Message.objects.filter(pk__gt=low, pk__lt=high)
-    top = high - low - 1
     if after is not None:
-        found = list(rows.filter(pk__gt=low + min(after, top)).order_by("pk")[: limit + 1])
+        low += min(after, high - low - 1)
+        found = _keys_between("pk", limit + 1)([low], [high])
         return found[:limit], len(found) > limit
     if before is not None:
-        rows = rows.filter(pk__lt=low + min(before, top))
-    found = list(rows.order_by("-pk")[: limit + 1])
+        high = low + min(before, high - low - 1)
+    found = _keys_between("-pk", limit + 1)([low], [high])
     return found[:limit][::-1], len(found) > limit
+
+
+@cache
+def _keys_between(order: str, limit: int) -> Compiled[Key]:
+    """Of messages between two ids, both exclusive."""
+    rows = Message.objects.order_by(order)
+    return Compiled(lambda low, high: rows.filter(pk__gt=low[0], pk__lt=high[0]).values_list("pk", "rev")[:limit])
 
 
 def _first_since(room_id: int, last_pos: int, moment: datetime) -> int | None:
@@ -161,6 +190,27 @@ def _page(rows: Iterable[Message], *, more: bool) -> MessagesPage:
     users = {user.pk: user for row in rows for user in (row.author, row.pinned_by) if user is not None}
     found = [shown.message(row, row.author.username) for row in rows]
     return MessagesPage(found, more, [people.person(user) for user in users.values()])
+
+
+def _page_of(keys: list[Key], *, more: bool) -> MessagesPage:
+    """The messages of these keys in their order, and their people: one query if all were shown lately, else two."""
+    known = {key[0]: one for key in keys if (one := recent.get(key)) is not None}
+    unknown = [number for number, _ in keys if number not in known]
+    rows = _rows(unknown)
+    users = _by_id({number for one in known.values() for number in one.people} | logs.people_of(rows))
+    for row in logs.dressed(rows, users):
+        known[row.pk] = one = Recent(shown.message(row, row.author.username), tuple(logs.people_of([row])))
+        recent.put((row.pk, row.rev), one)
+    found = [known[number] for number, _ in keys if number in known]
+    in_order = dict.fromkeys(number for one in found for number in one.people)
+    return MessagesPage([one.message for one in found], more, [people.person(users[number]) for number in in_order])
+
+
+_rows = Compiled(lambda message_ids: Message.objects.filter(pk__in=message_ids))
+
+
+def _by_id(person_ids: Collection[int]) -> dict[int, User]:
+    return {user.pk: user for user in logs.people_by_id(person_ids)}
 
 
 def _bounded(limit: int) -> int:

@@ -11,6 +11,7 @@ from digi.chat import access, logs, shown
 from digi.chat.models import Draft, Member, Room
 from digi.chat.queries.pages import MessagesPage, around_pos, newest
 from digi.kit import names, sealed
+from digi.kit.compiled import Compiled
 from digi.live import sources
 from digi.live.changes import ROOM, stream
 from digi.protocol import ids, objects
@@ -55,7 +56,7 @@ def entry(actor: Actor, room_id: int) -> objects.Entry:
 
 def heads(actor: Actor) -> dict[int, int]:
     """The head of each of the actor's rooms, by id: one query."""
-    return dict(_entries(actor).values_list("room", "room__head"))
+    return dict(_heads([actor.person_id]))
 
 
 def direct_among(actor: Actor, room_ids: Iterable[int]) -> set[int]:
@@ -117,6 +118,11 @@ def room_id_of(token_or_name: str) -> int | None:
         .values_list("pk", flat=True)
         .first()
     )
+
+
+_heads: Compiled[tuple[int, int]] = Compiled(
+    lambda people: Member.objects.filter(person__in=people, has_left=False).values_list("room", "room__head")
+)
 
 
 def _entries(actor: Actor) -> QuerySet[Member]:

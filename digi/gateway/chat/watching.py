@@ -36,8 +36,7 @@ class Watching:
         self._people: dict[int, str] = {}  # those of them who may be seen
         self._told: dict[str, Presence] = {}
         self._is_asked = False
-        self._must_look = asyncio.Event()
-        self._looking: asyncio.Task[None] | None = None
+        self._must_look: asyncio.Event | None = None  # once somebody is watched
 
     # ── being here ──
 
@@ -69,12 +68,14 @@ class Watching:
         """Tell how these people are, in place of those before, and how they change."""
         self._names, self._people, self._told = frozenset(usernames), {}, {}
         self._is_asked = True
+        if self._must_look is None:
+            self._must_look = asyncio.Event()
+            self._socket.spawn(self._look_for_ever(self._must_look))
         self._must_look.set()
-        if self._looking is None:
-            self._looking = self._socket.spawn(self._look_for_ever())
 
     def look_again(self) -> None:
-        self._must_look.set()
+        if self._must_look is not None:
+            self._must_look.set()
 
     def presence_changed(self, changed: Mapping[int, Presence]) -> None:
         """Called by the keeper."""
@@ -84,19 +85,19 @@ class Watching:
         if news:
             self._tell(news)
 
-    async def _look_for_ever(self) -> None:
+    async def _look_for_ever(self, must_look: asyncio.Event) -> None:
         while True:
             try:
                 async with asyncio.timeout(LOOK_SECONDS * random.uniform(0.8, 1) if self._names else None):  # noqa: S311
-                    await self._must_look.wait()
+                    await must_look.wait()
             except TimeoutError:
                 pass
-            self._must_look.clear()
+            must_look.clear()
             try:
                 await self._look()
             except Exception as error:  # noqa: BLE001 - such as a database that is away
                 log.warning("whom a socket may see could not be looked up: %s", repr(error))
-                asyncio.get_running_loop().call_later(RETRY_SECONDS, self._must_look.set)
+                asyncio.get_running_loop().call_later(RETRY_SECONDS, must_look.set)
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _look(self) -> None:
