@@ -55,7 +55,8 @@ def options(asked: argparse.Namespace) -> Options:
     given = {"rounds": asked.rounds, "seconds": asked.seconds}
     chosen: dict[str, Any] = {"engine": asked.engine, "say": lambda line: print(line, file=sys.stderr, flush=True)}
     chosen |= QUICK if asked.quick else {}
-    return replace(Options(), **chosen, **{name: value for name, value in given.items() if value is not None})
+    chosen |= {name: value for name, value in given.items() if value is not None}
+    return replace(Options(), **chosen)
 
 
 def measure(names: list[str], chosen: Options) -> tuple[list[Figure], list[str]]:

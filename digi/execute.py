@@ -64,8 +64,21 @@ def execute(actor: Actor, command: Command) -> Result:
     return _persistently(lambda: ACTIONS[type(command)](actor, command), command.name_on_wire)
 
 
-def execute_many(asks: Sequence[messages.Ask]) -> list[Result | Exception]:
-    """As `execute` for each of these in turn, but in one transaction where that goes; none fails for another's sake."""
+Together = Callable[[Sequence[Any]], Sequence[Result | DigiError]]
+
+TOGETHER: Mapping[type[Command], Together] = {
+    commands.AddMessage: messages.add_many,
+    commands.ForwardMessage: messages.add_many,
+    commands.MarkRead: entries.mark_read_many,
+}
+"""What is asked for so often that many are written in one transaction."""
+
+
+def execute_many(asks: Sequence[tuple[Actor, Command]]) -> list[Result | Exception]:
+    """As `execute` for each of these in turn, but in one transaction where that goes; none fails for another's sake.
+
+    All of them are commands of one action in TOGETHER.
+    """
     outcomes = [_refusal(*ask) for ask in asks]
     allowed = [ask for ask, refusal in zip(asks, outcomes, strict=True) if refusal is None]
     done = iter(_together(allowed) if allowed else ())
@@ -80,9 +93,10 @@ def _refusal(actor: Actor, command: Command) -> DigiError | None:
     return None
 
 
-def _together(asks: Sequence[messages.Ask]) -> list[Result | Exception]:
+def _together(asks: Sequence[tuple[Actor, Command]]) -> list[Result | Exception]:
+    act, name = TOGETHER[type(asks[0][1])], asks[0][1].name_on_wire
     try:
-        return [*_persistently(lambda: messages.add_many(asks), f"{len(asks)} messages at once")]
+        return [*_persistently(lambda: act(asks), f"{len(asks)} × {name}")]
     except Unavailable as error:
         return [error] * len(asks)
     except Exception as error:  # noqa: BLE001 - each is raised where it was asked for

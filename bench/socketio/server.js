@@ -14,7 +14,7 @@ database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
   CREATE TABLE message (id INTEGER PRIMARY KEY, room TEXT NOT NULL, user TEXT NOT NULL, text TEXT NOT NULL, sent_at TEXT NOT NULL)`);
 const insert = database.prepare("INSERT INTO message (room, user, text, sent_at) VALUES (?, ?, ?, ?)");
 
-const server = createServer();
+const server = createServer((_, response) => response.end());
 const io = new Server(server, { transports: ["websocket"], serveClient: false, pingInterval: NEVER });
 io.on("connection", (socket) => {
   const room = String(socket.handshake.query.room);

@@ -59,9 +59,15 @@ def are_blocked(one: int, other: int) -> bool:
 
 def blocked_with(person_id: int) -> frozenset[int]:
     """Everybody with whom a block stands, whoever of the two put it: one query."""
-    rows = Block.objects.filter(Q(blocker=person_id) | Q(blocked=person_id), is_active=True)
-    pairs = rows.values_list("blocker", "blocked")
+    pairs = _blocks_of([person_id])
     return frozenset(blocked if blocker == person_id else blocker for blocker, blocked in pairs)
+
+
+_blocks_of: Compiled[tuple[int, int]] = Compiled(
+    lambda people: Block.objects.filter(Q(blocker=people[0]) | Q(blocked=people[0]), is_active=True).values_list(
+        "blocker", "blocked"
+    )
+)
 
 
 def seen_at(person_ids: Iterable[int]) -> dict[int, datetime]:

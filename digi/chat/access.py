@@ -52,6 +52,14 @@ def memberships(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Memb
     return found
 
 
+def rooms(room_ids: Collection[int]) -> dict[int, Room]:
+    """These rooms by id, as they are; nothing is locked."""
+    return {row.pk: row for row in _rooms(room_ids)}
+
+
+_rooms = Compiled(lambda room_ids: Room.objects.filter(pk__in=room_ids))
+
+
 def _rows(rooms: Collection[int], people: Collection[int]) -> QuerySet[Member]:
     return Member.objects.filter(room__in=rooms, person__in=people, has_left=False).select_related("person")
 

@@ -60,6 +60,11 @@ class Changes(logs.Changes):
         member.save(update_fields=[*fields, "entry_rev"])
         self._tell_entry(member, rows.pair_of(member.room))
 
+    def tell_entry(self, member: Member, pair: list[User] | None) -> None:
+        """Give what a member keeps of a room the next rev of the person's log and tell it; whoever asked writes it."""
+        member.entry_rev = self.people.next_rev(member.person_id)
+        self._tell_entry(member, pair)
+
     def _tell_entry(self, member: Member, pair: list[User] | None) -> None:
         mentions = rows.unread_mentions(member.person_id, [member])
         self.tell(shown.entry_change(member, pair, mentions=mentions.get(member.room_id, 0)))

@@ -1,6 +1,8 @@
 """Rooms as logs, read: heads, and what changed after a rev. Not scoped to an actor: the hub's and `queries`' source."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q
 
@@ -14,21 +16,42 @@ from digi.protocol.ids import message_id
 
 
 def heads(ids: Iterable[int]) -> dict[int, int]:
-    return dict(Room.objects.filter(pk__in=list(ids)).values_list("pk", "head"))
+    return dict(_heads(list(ids)))
+
+
+_heads: Compiled[tuple[int, int]] = Compiled(lambda ids: Room.objects.filter(pk__in=ids).values_list("pk", "head"))
 
 
 def room_changes(room_id: int, after: int, upto: int, limit: int) -> list[Change]:
     """Messages, members and the room itself, each once, as last changed after `after` and up to `upto`."""
-    span = {"rev__gt": after, "rev__lte": upto}
-    messages = Message.objects.filter(room=room_id, **span).order_by("rev")[:limit]
-    members = Member.objects.filter(room=room_id, **span).select_related("person").order_by("rev")[:limit]
-    rooms = Room.objects.filter(pk=room_id, **span)
+    span, changed = ([room_id], [after], [upto]), _changed(limit)
     found = [
-        *(shown.message_change(row, row.author.username) for row in with_people(messages)),
-        *(shown.member_change(row) for row in members),
-        *(shown.room_change(row, pair_of(row)) for row in rooms),
+        *(shown.message_change(row, row.author.username) for row in with_people(changed.messages(*span))),
+        *(shown.member_change(row) for row in changed.members(*span)),
+        *(shown.room_change(row, pair_of(row)) for row in changed.rooms(*span)),
     ]
     return sorted(found, key=lambda change: change.rev)[:limit]
+
+
+class _Changed(NamedTuple):
+    """What is found by lists of one room, one `after` and one `upto`."""
+
+    messages: Compiled[Message]
+    members: Compiled[Member]
+    rooms: Compiled[Room]
+
+
+@cache
+def _changed(limit: int) -> _Changed:
+    def span(after: list[int], upto: list[int]) -> Q:
+        return Q(rev__gt=after[0], rev__lte=upto[0])
+
+    messages, members = Message.objects.order_by("rev"), Member.objects.select_related("person").order_by("rev")
+    return _Changed(
+        Compiled(lambda room, *bounds: messages.filter(span(*bounds), room=room[0])[:limit]),
+        Compiled(lambda room, *bounds: members.filter(span(*bounds), room=room[0])[:limit]),
+        Compiled(lambda room, *bounds: Room.objects.filter(span(*bounds), pk=room[0])),
+    )
 
 
 def person_changes(person_id: int, after: int, upto: int, limit: int) -> list[Change]:

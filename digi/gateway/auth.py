@@ -13,6 +13,7 @@ from django.db import DatabaseError
 
 from digi.accounts import sessions
 from digi.accounts.models import User
+from digi.gateway import admission
 from digi.kit import threads
 
 log = logging.getLogger("digi.gateway")
@@ -40,7 +41,8 @@ class AuthMiddleware:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         credential = _credential(scope)
         try:
-            user = (await threads.run(credential.user) if credential else None) or AnonymousUser()
+            async with admission.turn():
+                user = (await threads.run(credential.user) if credential else None) or AnonymousUser()
         except DatabaseError as error:
             log.warning("the database cannot say who opens a socket: %s", repr(error))
             user = None

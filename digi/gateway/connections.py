@@ -16,7 +16,7 @@ from digi.accounts.languages import language_of
 from digi.accounts.models import User
 from digi.errors import DigiError, Invalid, Unauthenticated
 from digi.execute import execute
-from digi.gateway import writing
+from digi.gateway import admission, writing
 from digi.gateway.auth import PROTOCOLS, Credential
 from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
 from digi.kit import threads
@@ -24,7 +24,7 @@ from digi.live.audiences import Dialect
 from digi.live.hub import Hub
 from digi.live.hubs import hub
 from digi.protocol import codec
-from digi.protocol.commands import AddMessage, Command, ForwardMessage
+from digi.protocol.commands import Command
 from digi.protocol.frames import MAX_FRAME
 from digi.protocol.objects import Result
 
@@ -102,7 +102,8 @@ class Connection(AsyncWebsocketConsumer):
         """Subscribe before accepting: whoever sees the handshake succeed misses nothing that is said after."""
         accepted = dict(self.scope.get("headers", ())).get(b"accept-language", b"").decode("latin-1")
         translation.activate(language_of(self.scope["user"], accepted))  # for this socket's own tasks
-        refusal = await self._let_in()
+        async with admission.turn():
+            refusal = await self._let_in()
         offered = [name for name in self.scope.get("subprotocols", ()) if name in PROTOCOLS]
         await self.accept(offered[0] if offered else None)
         self._is_accepted = True
@@ -290,8 +291,8 @@ class Connection(AsyncWebsocketConsumer):
             raise Broken() from None
 
     async def _execute(self, command: Command) -> Result:
-        if isinstance(command, AddMessage | ForwardMessage):
-            return await writing.add(self.actor, command)
+        if writing.goes_together(command):
+            return await writing.execute(self.actor, command)
         return await threads.run(execute, self.actor, command)
 
     # ── ──

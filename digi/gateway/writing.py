@@ -1,6 +1,6 @@
-"""Has messages that come while a transaction runs written by the next one, all together. Knows no socket.
+"""Has what comes while a transaction runs written by the next one, all of a kind together. Knows no socket.
 
-One message alone waits for nobody; of many, each pays a share of one commit. Each process and event loop has its own.
+One command alone waits for nobody; of many, each pays a share of one commit. Each process and event loop has its own.
 """
 
 import asyncio
@@ -10,14 +10,13 @@ from collections.abc import Callable, Sequence
 from django.db import connection
 
 from digi.accounts.actors import Actor
-from digi.execute import execute_many
+from digi.execute import TOGETHER, execute_many
 from digi.kit import threads
 from digi.live.hub import Hub
 from digi.live.hubs import beside
-from digi.protocol.commands import AddMessage, ForwardMessage
+from digi.protocol.commands import Command, MarkRead
 from digi.protocol.objects import Result
 
-Command = AddMessage | ForwardMessage
 Outcomes = list[Result | Exception]
 Waiting = tuple[Actor, Command, "asyncio.Future[Result]"]
 
@@ -25,9 +24,13 @@ MOST_TOGETHER = 200
 """More would keep the room's lock, and its other writers, for too long."""
 
 
-async def add(actor: Actor, command: Command) -> Result:
-    """As `execute`, but together with others that are asked for at the same time."""
-    return await beside(_lanes).add(actor, command)
+def goes_together(command: Command) -> bool:
+    return type(command) in TOGETHER
+
+
+async def execute(actor: Actor, command: Command) -> Result:
+    """As `digi.execute`, but together with others of its kind that are asked for at the same time."""
+    return await beside(_lanes).execute(actor, command)
 
 
 def _lanes(_hub: Hub, _bridge: object) -> "Lanes":
@@ -35,19 +38,25 @@ def _lanes(_hub: Hub, _bridge: object) -> "Lanes":
 
 
 class Lanes:
-    """By what cannot be written at the same time: on SQLite everything, elsewhere what goes into one room."""
+    """By what is written together: on SQLite, which has one writer, all of a kind; elsewhere what goes into one room,
+    so that rooms are written side by side, and all marks of how far people have read.
+    """
 
     def __init__(self) -> None:
-        self._lanes: dict[int, Lane] = {}
+        self._lanes: dict[tuple[bool, int], Lane] = {}
         self._has_one_writer = connection.vendor == "sqlite"
 
-    async def add(self, actor: Actor, command: Command) -> Result:
-        number = 0 if self._has_one_writer else command.room
+    async def execute(self, actor: Actor, command: Command) -> Result:
+        number = self._number(command)
         lane = self._lanes.get(number)
         if lane is None:
             start = threads.start_alone if self._has_one_writer else threads.start
             lane = self._lanes[number] = Lane(start, lambda: self._lanes.pop(number))
         return await lane.add(actor, command)
+
+    def _number(self, command: Command) -> tuple[bool, int]:
+        is_mark = isinstance(command, MarkRead)
+        return is_mark, 0 if is_mark or self._has_one_writer else getattr(command, "room", 0)
 
 
 class Lane:

@@ -43,19 +43,26 @@ def _insertion(
 def update_all(
     model: type[models.Model], fields: Sequence[str], rows: Mapping[int, Sequence[int]], *, rises: bool = False
 ) -> None:
-    """Write the numbers of `rows`, by id, into these fields.
+    """Write the numbers of `rows`, by id, into these fields; in the order of ids, so that locks are taken in one order.
 
     `rises`: only in those rows in which the first of the fields is lower.
     """
     if not rows:
         return
-    values = [(*numbers, pk, *(numbers[:1] if rises else ())) for pk, numbers in rows.items()]
+    values = [(*numbers, pk, *(numbers[:1] if rises else ())) for pk, numbers in sorted(rows.items())]
     with connection.cursor() as cursor:
-        cursor.executemany(_update(model, tuple(fields), rises, connection.vendor), values)
+        cursor.executemany(_update(model, tuple(fields), rises=rises, vendor=connection.vendor), values)
+
+
+def raised(model: type[models.Model], field: str, pk: int, number: int) -> bool:
+    """Write a number into a row where it is lower there; whether it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(_update(model, (field,), rises=True, vendor=connection.vendor), [number, pk, number])
+        return bool(cursor.rowcount)
 
 
 @cache
-def _update(model: type[models.Model], fields: tuple[str, ...], rises: bool, _vendor: str) -> str:  # noqa: FBT001
+def _update(model: type[models.Model], fields: tuple[str, ...], *, rises: bool, vendor: str) -> str:
     name = connection.ops.quote_name
     by_name = {field.name: name(str(field.column)) for field in model._meta.concrete_fields}
     changes = ", ".join(f"{by_name[field]} = %s" for field in fields)

@@ -152,6 +152,12 @@ class Hub:
         found = known.since(after)
         return None if found is None else (found, known.head)
 
+    def recall(self, name: str, page: sources.Page, after: int) -> None:
+        """Keep what a socket has caught up on for the others of the stream: those who come back come together."""
+        known = self._streams.get(name)
+        if known is not None:
+            known.recall(page.changes, after, page.upto)
+
     # ── delivery ──
 
     def _deliver(self, name: str, ready: Iterable[Change]) -> None:

@@ -56,6 +56,18 @@ class Stream:
             return None
         return [change for change in self._recent.values() if change.rev > after]
 
+    def recall(self, read: Iterable[Change], after: int, upto: int) -> None:
+        """Remember what the source had between `after` and what is remembered: others who were away will ask for it.
+
+        What was read is of no use where what has been forgotten since may be newer than it.
+        """
+        if self.head is None or not after < self._floor <= upto:
+            return
+        older = {change.ident: change for change in read if change.rev <= self._floor}
+        self._recent = {**{ident: one for ident, one in older.items() if ident not in self._recent}, **self._recent}
+        self._floor = after
+        self._forget_oldest()
+
     @property
     def _known(self) -> int:
         assert self.head is not None, "a stream is repaired only from a head that is known"
@@ -75,6 +87,9 @@ class Stream:
     def _remember(self, change: Change) -> None:
         self._recent.pop(change.ident, None)  # a superseded text is not kept anywhere
         self._recent[change.ident] = change
-        if len(self._recent) > REMEMBERED:
+        self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        while len(self._recent) > REMEMBERED:
             oldest = next(iter(self._recent))
             self._floor = self._recent.pop(oldest).rev

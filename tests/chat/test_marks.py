@@ -1,14 +1,17 @@
 """How far one has read: only forward, told to one's own devices as a change and to the others as a signal."""
 
+from typing import Any
+
 import pytest
 
 from digi.chat import queries
 from digi.chat.models import Room
-from digi.execute import execute
+from digi.errors import NotFound
+from digi.execute import execute, execute_many
 from digi.live.changes import PERSON, ROOM, Signal, stream
 from digi.protocol import commands as c
 from tests.conftest import as_actor
-from tests.logs import assert_contiguous, assert_person_whole
+from tests.logs import assert_contiguous, assert_person_whole, counted
 
 pytestmark = pytest.mark.engine
 
@@ -37,6 +40,20 @@ def test_the_mark_moves_forward_and_never_back(bob, lounge, five, heard):
 
 def test_the_mark_never_passes_the_last_message(bob, lounge, five):
     assert read(bob, lounge, 2**31 - 1).read_pos == five.pos
+
+
+def test_many_are_moved_at_once_and_each_is_refused_alone(alice, bob, charlie, lounge, five, heard):
+    heard.clear()
+    asks = [(as_actor(user), c.MarkRead(room=lounge.pk, pos=pos)) for user, pos in ((bob, 2), (charlie, 3), (bob, 4))]
+    with counted() as made:
+        outcomes: list[Any] = execute_many(asks)
+    low, refused, high = outcomes
+    assert (low.room.read_pos, high.room.read_pos) == (4, 4), "both as it is once all is written"
+    assert isinstance(refused, NotFound)
+    own = [change for change in heard if change.stream == stream(PERSON, bob.pk)]
+    assert [change.shown.read_pos for change in own] == [2, 4]
+    assert made.number <= 15, made.statements
+    assert_person_whole(bob)
 
 
 def test_the_log_of_the_room_does_not_move(bob, lounge, five):

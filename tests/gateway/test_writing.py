@@ -9,11 +9,11 @@ from digi.accounts import actors, limits
 from digi.accounts.models import User
 from digi.chat.models import Message, Room
 from digi.errors import DigiError, NotFound, TooFast, Unavailable
-from digi.execute import execute_many
+from digi.execute import TOGETHER, execute_many
 from digi.gateway import writing
 from digi.kit import threads
 from digi.live import hubs
-from digi.protocol.commands import AddMessage
+from digi.protocol.commands import AddMessage, MarkRead
 from digi.protocol.objects import Result
 from tests.conftest import as_actor
 
@@ -39,7 +39,7 @@ async def lanes(pool: None):
 
 
 def begin(actor, room: Room, *bodies: str) -> "list[asyncio.Future[Result]]":
-    return [asyncio.ensure_future(writing.add(actor, AddMessage(room=room.pk, body=body))) for body in bodies]
+    return [asyncio.ensure_future(writing.execute(actor, AddMessage(room=room.pk, body=body))) for body in bodies]
 
 
 async def until(holds) -> None:
@@ -69,6 +69,20 @@ async def test_no_more_than_so_many_are_written_together(lanes, alice, lounge, m
     await asyncio.gather(*asked)
     assert [len(batch) for batch in writer.batches] == [writing.MOST_TOGETHER, 50]
     assert [body for batch in writer.batches for body in batch] == list(map(str, range(writing.MOST_TOGETHER + 50)))
+
+
+async def test_marks_go_together_and_hold_up_no_message(lanes, alice, bob, lounge, monkeypatch) -> None:
+    batches: list[list[type]] = []
+
+    def noted(asks):
+        batches.append([type(command) for _, command in asks])
+        return execute_many(asks)
+
+    monkeypatch.setattr(writing, "execute_many", noted)
+    people = [actors.of(alice), actors.of(bob)]
+    marks = [asyncio.ensure_future(writing.execute(one, MarkRead(room=lounge.pk, pos=1))) for one in people]
+    await asyncio.gather(*marks, *begin(people[0], lounge, "1", "2"))
+    assert sorted(batches, key=len) == [[MarkRead, MarkRead], [AddMessage, AddMessage]]
 
 
 async def test_one_who_has_gone_does_not_hold_up_the_others(lanes, alice, lounge, monkeypatch) -> None:
@@ -117,16 +131,14 @@ def test_together_each_fails_alone_as_when_asked_for_singly(alice, bob, charlie,
 @pytest.mark.engine
 @pytest.mark.django_db(transaction=True)
 def test_one_that_breaks_the_transaction_breaks_it_for_itself_alone(alice, bob, lounge, monkeypatch) -> None:
-    from digi.chat.actions import messages
-
-    add_many = messages.add_many
+    add_many = TOGETHER[AddMessage]
 
     def breaks(asks):
         if any(command.body == "bad" for _, command in asks):
             raise ZeroDivisionError
         return add_many(asks)
 
-    monkeypatch.setattr(messages, "add_many", breaks)
+    monkeypatch.setitem(TOGETHER, AddMessage, breaks)
     asks = [(as_actor(alice), AddMessage(room=lounge.pk, body=body)) for body in ("1", "bad", "3")]
     outcomes = execute_many(asks)
     assert [type(outcome) for outcome in outcomes] == [Result, ZeroDivisionError, Result]
@@ -134,15 +146,13 @@ def test_one_that_breaks_the_transaction_breaks_it_for_itself_alone(alice, bob, 
 
 
 def test_a_database_that_is_away_is_not_asked_for_each_of_many(alice, lounge, monkeypatch) -> None:
-    from digi.chat.actions import messages
-
     calls: list[int] = []
 
     def is_away(asks):
         calls.append(len(asks))
         raise Unavailable
 
-    monkeypatch.setattr(messages, "add_many", is_away)
+    monkeypatch.setitem(TOGETHER, AddMessage, is_away)
     asks = [(as_actor(alice), AddMessage(room=lounge.pk, body=str(number))) for number in range(50)]
     assert {type(outcome) for outcome in execute_many(asks)} == {Unavailable}
     assert calls == [50]

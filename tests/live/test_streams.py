@@ -115,6 +115,45 @@ def test_memory_is_bounded_and_knows_what_it_forgot() -> None:
     assert revs(stream.since(10)) == list(range(11, REMEMBERED + 11))
 
 
+def test_what_one_has_caught_up_on_is_remembered_for_the_next() -> None:
+    stream = begun(9)
+    stream.offer(change(10))
+    assert stream.since(4) is None
+    stream.recall([change(6), change(8)], after=4, upto=9)
+    assert revs(stream.since(4)) == [6, 8, 10]
+    assert revs(stream.since(7)) == [8, 10]
+    assert stream.since(3) is None
+
+
+def test_what_was_read_does_not_bring_back_what_has_changed_since() -> None:
+    stream = begun(9)
+    stream.offer(change(10, "message:1", "deleted"))
+    stream.recall([change(6, "message:1", "as it was"), change(8)], after=4, upto=9)
+    assert revs(stream.since(4)) == [8, 10]
+
+
+def test_what_was_read_too_long_ago_is_not_remembered() -> None:
+    stream = begun(9)
+    for rev in range(10, 12 + REMEMBERED):
+        stream.offer(change(rev))
+    stream.recall([change(6), change(8)], after=4, upto=9)
+    assert stream.since(4) is None
+
+
+def test_of_a_long_absence_the_newest_is_remembered() -> None:
+    stream = begun(1000)
+    stream.recall([change(rev) for rev in range(1, 1001)], after=0, upto=1000)
+    assert stream.since(0) is None
+    assert revs(stream.since(1000 - REMEMBERED)) == list(range(1001 - REMEMBERED, 1001))
+
+
+def test_a_page_that_does_not_reach_what_is_remembered_is_of_no_use() -> None:
+    stream = begun(9)
+    stream.recall([change(5), change(6)], after=4, upto=6)
+    assert stream.since(4) is None
+    assert revs(stream.since(9)) == []
+
+
 @dataclass(frozen=True)
 class Hint:
     rev: int

@@ -86,8 +86,12 @@ def reads(actor: Actor, room_id: int) -> dict[str, int]:
 
 def tells_reads(room_id: int) -> bool:
     """Whether a room is small enough to tell how far its members have read; not scoped."""
-    rows = Member.objects.filter(room=room_id, has_left=False).values_list("pk")[: MOST_WITH_READS + 1]
-    return len(rows) <= MOST_WITH_READS
+    return len(_some_members([room_id])) <= MOST_WITH_READS
+
+
+_some_members: Compiled[tuple[int]] = Compiled(
+    lambda room: Member.objects.filter(room=room[0], has_left=False).values_list("pk")[: MOST_WITH_READS + 1]
+)
 
 
 def opened(actor: Actor, room_id: int, around: int | None = None) -> Opened:

@@ -113,27 +113,29 @@ class SessionConsumer(Connection):
 
     async def _logs(self, cursors: dict[str, int]) -> dict[str, Any]:
         """A page for each of these logs that is one's own; the many of a long absence come in several answers."""
-        logs, left = {}, MOST_SYNCED
+        pages: dict[str, sources.Page] = {}
+        left, read = MOST_SYNCED, dict[str, int]()  # rooms read from the database, by name
         for name, after in cursors.items():
-            page = await self._page(name, after, max(1, min(left, sources.PAGE)))
-            if page is not None:
-                logs[name] = page.value()
-                left -= len(page.changes)
-        return logs
+            room_id = sealed.unseal(ROOM_ID, name) or 0
+            log = stream(PERSON, self.person_id) if name == ME else stream(ROOM, room_id)
+            if not self.hub.hears(self, log):
+                continue
+            limit = max(1, min(left, sources.PAGE))
+            remembered = self.hub.since(self, log, after)
+            if remembered is not None:
+                pages[name] = sources.cut(*remembered, after, limit)
+            else:
+                pages[name] = await self._caught_up(log, after, limit)
+                read |= {} if name == ME else {name: room_id}
+            left -= len(pages[name].changes)
+        # Asked after reading, so that nothing that was said after a removal is in what was read.
+        mine = await threads.run(queries.heads, self.actor) if read else {}
+        return {name: page.value() for name, page in pages.items() if name not in read or read[name] in mine}
 
-    async def _page(self, name: str, after: int, limit: int) -> sources.Page | None:
-        """What this log has after `after`, from the hub's memory where it reaches; None if it is not one's own."""
-        room_id = sealed.unseal(ROOM_ID, name)
-        log = stream(PERSON, self.person_id) if name == ME else stream(ROOM, room_id or 0)
-        if not self.hub.hears(self, log):
-            return None
-        remembered = self.hub.since(self, log, after)
-        if remembered is not None:
-            return sources.cut(*remembered, after, limit)
+    async def _caught_up(self, log: str, after: int, limit: int) -> sources.Page:
         page = await threads.run(sources.page, log, after, limit)
-        # Read first, then asked whether it is still ours: nothing that was said after a removal is in it then.
-        rooms = await threads.run(queries.heads, self.actor) if name != ME else {}
-        return page if name == ME or room_id in rooms else None
+        self.hub.recall(log, page, after)
+        return page
 
     def refuse(self, error: DigiError) -> None:
         self.say(error_frame(error, None))
