@@ -4,6 +4,7 @@ The same bytes go to every socket that hears a change: nothing is encoded, queue
 applications as the ASGI extension `digi.direct`; other servers have none, and are told by `send` as ever.
 """
 
+import asyncio
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -12,8 +13,39 @@ from websockets.protocol import OPEN
 EXTENSION = "digi.direct"
 
 
+class Arrivals:
+    """What has come for the application, for one reader: asyncio.Queue has three deques, two kilobytes when empty."""
+
+    __slots__ = ("_came", "_reader")
+
+    def __init__(self) -> None:
+        self._came: list[Any] = []  # short, as the server reads no more until this is read
+        self._reader: asyncio.Future[None] | None = None
+
+    def put_nowait(self, event: Any) -> None:
+        self._came.append(event)
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)
+
+    async def get(self) -> Any:
+        while not self._came:
+            self._reader = asyncio.get_running_loop().create_future()
+            try:
+                await self._reader
+            finally:
+                self._reader = None
+        return self._came.pop(0)
+
+    def empty(self) -> bool:
+        return not self._came
+
+
 class DirectProtocol(WebSocketsSansIOProtocol):
-    """Uses uvicorn's own `conn`, `scope`, `transport` and `writable`; tests/gateway/test_direct.py pins them."""
+    """Uses uvicorn's `conn`, `queue`, `scope`, `transport` and `writable`, which tests/gateway/test_direct.py pins."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue: Any = Arrivals()
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from digi.gateway.direct import EXTENSION, DirectProtocol
-from digi.live.prepared import wire_of
+from digi.live.prepared import Prepared, wire_of
 
 SEND_SECONDS = 10.0
 MUCH = 256 * 1024  # characters owed, from which on no further question of this reader is answered
@@ -45,7 +45,7 @@ class Direct:
         self._write = protocol.write
 
     def say(self, frame: str) -> int:
-        return self._write(wire_of(frame))
+        return self._write(frame.wire if type(frame) is Prepared else wire_of(frame))
 
     async def drained(self) -> None:
         await self._protocol.drained()

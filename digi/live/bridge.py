@@ -136,7 +136,7 @@ class Bridge:
             self._hub.suspect()
 
     def _take_published(self, by: str, items: Sequence[Any]) -> None:
-        self._hub.receive([unpacked(item) for item in items])
+        self._hub.receive([unpacked(item) for item in items if self._hub.is_heard(item["stream"])])
 
     async def _leave(self, channel: str | None) -> None:
         """Or the layer would go on filling a channel that nobody reads."""

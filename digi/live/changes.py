@@ -88,5 +88,5 @@ Published = Change | Signal
 def unpacked(packed: dict[str, Any]) -> Published:
     if "content" in packed:
         return Signal(**{**packed, "unheard_by": frozenset(packed["unheard_by"])})
-    shown = _SHOWN[packed["kind"]].model_validate_json(packed["shown"])
+    shown = _SHOWN[packed["kind"]].from_json_text(packed["shown"])
     return Change(**{**packed, "shown": shown})

@@ -125,6 +125,10 @@ class Hub:
         audience = self._audiences.get(name)
         return audience is not None and audience.hears(socket, rev)
 
+    def is_heard(self, name: str) -> bool:
+        """Whether anybody here hears this stream."""
+        return name in self._audiences
+
     def head(self, name: str) -> int:
         """Up to which rev this hub has told a stream; 0 for one that it does not know."""
         known = self._streams.get(name)

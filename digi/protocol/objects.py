@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -33,6 +33,13 @@ class Shown(BaseModel):
     @cached_property
     def _json_text(self) -> str:
         return self.model_dump_json(exclude_unset=True)
+
+    @classmethod
+    def from_json_text(cls, text: str) -> Self:
+        """What another process has encoded: it goes out as it came. Raises ValueError."""
+        shown = cls.model_validate_json(text)
+        shown.__dict__["_json_text"] = text
+        return shown
 
     def json_value(self) -> dict[str, Any]:
         """The same as plain values, ready to be encoded."""

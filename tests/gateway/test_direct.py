@@ -11,7 +11,7 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from digi.gateway.direct import EXTENSION, DirectProtocol
+from digi.gateway.direct import EXTENSION, Arrivals, DirectProtocol
 from digi.live.prepared import Prepared, wire_of
 
 
@@ -104,6 +104,27 @@ async def test_nothing_is_written_to_one_who_has_gone(application: Application) 
         await application.has_ended.wait()
     assert direct(application).write(wire_of("too late")) == 0
     await direct(application).drained()
+
+
+async def test_events_come_to_the_application_in_order_whether_it_waits_or_not() -> None:
+    arrivals = Arrivals()
+    waiting = asyncio.ensure_future(arrivals.get())
+    await asyncio.sleep(0)
+    for event in ("1", "2", "3"):
+        arrivals.put_nowait(event)
+    assert [await waiting, await arrivals.get(), await arrivals.get()] == ["1", "2", "3"]
+    assert arrivals.empty()
+
+
+async def test_an_event_is_not_lost_with_a_reader_who_stops_waiting() -> None:
+    arrivals = Arrivals()
+    waiting = asyncio.ensure_future(arrivals.get())
+    await asyncio.sleep(0)
+    arrivals.put_nowait("1")
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert not arrivals.empty()
+    assert await arrivals.get() == "1"
 
 
 MORE_THAN_A_SYSTEM_BUFFERS = 24_000_000  # Linux: up to 4 MB on one side and 6 MB on the other
