@@ -64,7 +64,7 @@ def blocked_with(person_id: int) -> frozenset[int]:
 
 
 _blocks_of: Compiled[tuple[int, int]] = Compiled(
-    lambda people: Block.objects.filter(Q(blocker=people[0]) | Q(blocked=people[0]), is_active=True).values_list(
+    lambda people: Block.objects.filter(Q(blocker__in=people) | Q(blocked__in=people), is_active=True).values_list(
         "blocker", "blocked"
     )
 )

@@ -48,9 +48,9 @@ def _changed(limit: int) -> _Changed:
 
     messages, members = Message.objects.order_by("rev"), Member.objects.select_related("person").order_by("rev")
     return _Changed(
-        Compiled(lambda room, *bounds: messages.filter(span(*bounds), room=room[0])[:limit]),
-        Compiled(lambda room, *bounds: members.filter(span(*bounds), room=room[0])[:limit]),
-        Compiled(lambda room, *bounds: Room.objects.filter(span(*bounds), pk=room[0])),
+        Compiled(lambda room, *bounds: messages.filter(span(*bounds), room__in=room)[:limit]),
+        Compiled(lambda room, *bounds: members.filter(span(*bounds), room__in=room)[:limit]),
+        Compiled(lambda room, *bounds: Room.objects.filter(span(*bounds), pk__in=room)),
     )
 
 

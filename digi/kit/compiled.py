@@ -18,7 +18,8 @@ class Compiled(Generic[Row]):
     """`Compiled(lambda ids: Room.objects.filter(pk__in=ids))`: called with ids, numbers or texts, it gives the rows.
 
     Several lists are several arguments of the function. `select_related` and `values_list` are kept; annotations of
-    whole rows are not.
+    whole rows are not. Ids of small keys are looked up with `__in`, also a single one: Django knows that no key is what
+    stands in their place, and would leave the query out.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Row]]) -> None:
@@ -81,8 +82,8 @@ def _maker(rows: models.QuerySet[Any, Any], described: Any, select: Any) -> Call
 
 
 def _place_of(param: Any) -> int | None:
-    """Which of the ids given stands here; None for what is the same each time."""
-    if type(param) not in {int, str}:
+    """Which of the ids given stands here; None for what is the same each time. Drivers have their own kinds of int."""
+    if not isinstance(param, int | str):
         return None
     try:
         place = int(param) - _PLACE

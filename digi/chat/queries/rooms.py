@@ -90,7 +90,7 @@ def tells_reads(room_id: int) -> bool:
 
 
 _some_members: Compiled[tuple[int]] = Compiled(
-    lambda room: Member.objects.filter(room=room[0], has_left=False).values_list("pk")[: MOST_WITH_READS + 1]
+    lambda room: Member.objects.filter(room__in=room, has_left=False).values_list("pk")[: MOST_WITH_READS + 1]
 )
 
 
