@@ -75,7 +75,7 @@ def requirements(path: str) -> set[str]:
 
 def packages() -> set[str]:
     found = set()
-    for path in ("package.json", "requirements/chromium/package.json"):
+    for path in ("package.json", "requirements/chromium/package.json", "bench/socketio/package.json"):
         declared = json.loads(read(path))
         found |= {*declared.get("dependencies", {}), *declared.get("devDependencies", {})}
     vendored = json.loads(read("digi/web/static/digi/vendor/vendor.json"))["libraries"]
