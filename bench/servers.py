@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,9 @@ SOCKET_IO = {"socketio": "FULL", "socketio-normal": "NORMAL"}
 STARTED_SECONDS = 60
 
 
-def plain_environ() -> dict[str, str]:
-    """Ours, but for what would have Python compile everything anew at each start."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def plain_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """It, or ours, but for what would have Python compile everything anew at each start."""
+    return {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Server:
@@ -106,7 +106,7 @@ class Digi(Server):
         return [sys.executable, "-m", "digi", "serve", f"--port={self.port}", f"--workers={self._workers}"]
 
     def environ(self) -> dict[str, str]:
-        return {name: value for name, value in self._digi.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return plain_environ(self._digi.environ)
 
     def first_page(self) -> str:
         return "/about/"

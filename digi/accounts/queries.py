@@ -17,10 +17,10 @@ MOST_FOUND = 20
 
 
 def me(actor: Actor) -> objects.Me:
-    return shown.me(actor.check(next(iter(_people([actor.person_id])), None)))
+    return shown.me(actor.check(next(iter(people_by_id([actor.person_id])), None)))
 
 
-_people = Compiled(lambda people: User.objects.filter(pk__in=people))
+people_by_id = Compiled(lambda ids: User.objects.filter(pk__in=ids))
 
 
 def people(actor: Actor, q: str) -> list[objects.Person]:

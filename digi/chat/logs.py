@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q
 
 from digi.accounts.models import User
+from digi.accounts.queries import people_by_id
 from digi.chat import shown
 from digi.chat.models import Draft, Member, Mention, Message, Room
 from digi.kit.compiled import Compiled
@@ -111,9 +112,6 @@ def dressed(rows: list[Message], users: Mapping[int, User]) -> list[Message]:
 def people_of(rows: Iterable[Message]) -> set[int]:
     """The ids of who wrote and who pinned these messages."""
     return {number for row in rows for number in (row.author_id, row.pinned_by_id) if number is not None}
-
-
-people_by_id = Compiled(lambda ids: User.objects.filter(pk__in=ids))
 
 
 def unread_mentions(person_id: int, members: Iterable[Member]) -> dict[int, int]:

@@ -60,7 +60,7 @@ class Hub:
 
     def receive(self, published: Iterable[Published]) -> None:
         for item in published:
-            if item.stream not in self._audiences:
+            if not self.is_heard(item.stream):
                 continue
             if isinstance(item, Signal):
                 self._pass_on(item)

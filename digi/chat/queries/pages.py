@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from digi.accounts import shown as people
 from digi.accounts.actors import Actor
 from digi.accounts.models import User
+from digi.accounts.queries import people_by_id
 from digi.chat import access, logs, policy, shown
 from digi.chat.models import Mention, Message, Revision
 from digi.errors import Forbidden, Invalid, NotFound
@@ -210,7 +211,7 @@ _rows = Compiled(lambda message_ids: Message.objects.filter(pk__in=message_ids))
 
 
 def _by_id(person_ids: Collection[int]) -> dict[int, User]:
-    return {user.pk: user for user in logs.people_by_id(person_ids)}
+    return {user.pk: user for user in people_by_id(person_ids)}
 
 
 def _bounded(limit: int) -> int:
