@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { History } from "../../digi/web/static/digi/history.js";
 import { runAt } from "../../digi/web/static/digi/places.js";
 import { initial, learn } from "../../digi/web/static/digi/reducer.js";
-import { around, begun, drawn, edges, newest, slid, wanting } from "../../digi/web/static/digi/room/window.js";
+import { around, begun, caughtUp, drawn, edges, newest, slid, wanting } from "../../digi/web/static/digi/room/window.js";
 import { newsOf, utterance } from "../../digi/web/static/digi/room/announcer.js";
 import { LOUNGE, bob, charlie, entry, fresh, message, random, settled } from "./cast.js";
 
@@ -72,6 +72,17 @@ test("the newest is drawn as it comes, and an island of a few messages is not mi
   const holed = room(105, [[1, 103], [105, 105]]);
   assert.equal(poses(drawn(holed.messages, at)).at(-1), 103);
   assert.equal(drawn(room(100, [[1, 40]]).messages, at).messages.length, 0);
+});
+
+test("after far more came at once than was drawn, only the newest of it is drawn", () => {
+  const at = { at: 100, from: 71, to: Infinity };
+  assert.equal(caughtUp(at, room(129), 30), at);
+  assert.deepEqual(caughtUp(at, room(200), 30), { at: 200, from: 171, to: Infinity });
+  assert.deepEqual(poses(drawn(room(200).messages, caughtUp(at, room(200), 30))).slice(0, 1), [171]);
+  assert.equal(caughtUp(at, room(200), Infinity), at);
+  const reading = { ...at, to: 130 };
+  assert.equal(caughtUp(reading, room(200), 30), reading);
+  assert.equal(caughtUp(at, room(200, [[1, 150], [190, 200]]), 30), at, "what is missing is fetched first");
 });
 
 test("the window grows before an edge comes near and shrinks far behind it", () => {

@@ -4,7 +4,7 @@
 import { useDigi } from "../context.js";
 import { byId } from "../places.js";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
-import { around, begun, drawn, edges, holds, keptAround, newest, slid, wanting } from "./window.js";
+import { around, begun, caughtUp, drawn, edges, holds, keptAround, newest, slid, wanting } from "./window.js";
 import { Scroll } from "./scroll.js";
 
 const PATIENCE = 1500; // ms in which what is missing before the newest may still come by itself
@@ -38,9 +38,15 @@ export function useView(room, onLook) {
   const [isAtEnd, setIsAtEnd] = useState(start.goal === "newest");
   const goal = useRef(/** @type {Goal | null} */ (start.goal));
   // The newest is let go with all others where a room fell too far behind: then it is fetched anew.
-  const span = chosen.to === Infinity && !holds(room, chosen.at) ? newest(room) : chosen;
+  const held = chosen.to === Infinity && !holds(room, chosen.at) ? newest(room) : chosen;
+  const count = useRef(Infinity);
+  const span = isAtEnd ? caughtUp(held, room, count.current) : held;
+  const keep = (/** @type {Span} */ next, /** @type {number} */ last) => {
+    count.current = last - next.from + 1;
+    if (next !== chosen) choose(next);
+  };
   const shown = useMemo(() => drawn(room.messages, span), [room.messages, span.at, span.from, span.to]);
-  const { log, scroll } = useScroll(useLooking(room, span, choose, (scroll, isAtEnd) => {
+  const { log, scroll } = useScroll(useLooking(room, span, keep, (scroll, isAtEnd) => {
     setIsAtEnd(isAtEnd);
     onLook(scroll, isAtEnd);
   }));
@@ -60,18 +66,18 @@ export function useView(room, onLook) {
  * What follows from what one sees: the window slides, and the place is kept.
  * @param {RoomState} room
  * @param {Span} span
- * @param {(span: Span) => void} choose
+ * @param {(span: Span, last: number) => void} keep
  * @param {(scroll: Scroll, isAtEnd: boolean) => void} onLook
  * @returns {(scroll: Scroll, sight: Sight, isAtEnd: boolean) => void}
  */
-function useLooking(room, span, choose, onLook) {
+function useLooking(room, span, keep, onLook) {
   const { client } = useDigi();
   const { id } = room.about;
   return (scroll, sight, isAtEnd) => {
     const run = edges(room.messages, span.at);
     if (!run) return;
     const next = slid(span, run, sight, isAtEnd, room.top);
-    if (next !== span) choose(next);
+    keep(next, run.last);
     scroll.follows = next.to === Infinity;
     const isAtNewest = isAtEnd && scroll.follows;
     client.positions.set(id, isAtNewest ? null : (scroll.here ?? null));

@@ -115,6 +115,19 @@ export function slid(span, run, sight, isAtEnd, top) {
   return at === span.at && from === span.from && to === span.to ? span : { at, from, to };
 }
 
+/**
+ * The window of somebody at the newest, after far more came at once than the `count` that were drawn: what passed, nobody
+ * sees.
+ * @param {Span} span
+ * @param {RoomState} room
+ * @param {number} count
+ * @returns {Span} the same one if nothing changes
+ */
+export function caughtUp(span, room, count) {
+  const isPassed = span.to === Infinity && room.top - span.from >= 2 * count && edges(room.messages, span.at)?.last === room.top;
+  return isPassed ? { at: room.top, from: room.top - count + 1, to: Infinity } : span;
+}
+
 /** How many messages fill a little more than a screen, as high as those that are drawn. @param {Sight} sight @param {number} count */
 function stepOf({ above, below, height }, count) {
   const each = Math.max(1, (above + height + below) / Math.max(1, count));
