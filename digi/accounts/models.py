@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from digi.kit import names
+from digi.kit.rows import Row
 
 
 def normal(username: str) -> str:
@@ -46,7 +47,7 @@ class Users(BaseUserManager["User"]):
         return self.get(username=normal(username or ""))
 
 
-class User(AbstractBaseUser):
+class User(Row, AbstractBaseUser):
     """A person, human or bot. `head` is the newest rev of their log, `rev` that of their own last change in it.
 
     `auth_epoch` counts what may have ended a session: sign-outs, new passwords, deactivation. `settings` holds what
@@ -93,7 +94,7 @@ class User(AbstractBaseUser):
         self.joined_at = timezone.now()
 
 
-class Friendship(models.Model):
+class Friendship(Row):
     """How two people stand, the lower id first. A row that has ended stays, so that both logs can tell it."""
 
     class State(models.TextChoices):
@@ -119,7 +120,7 @@ class Friendship(models.Model):
         ]
 
 
-class Block(models.Model):
+class Block(Row):
     blocker = models.ForeignKey(User, models.CASCADE, related_name="+")
     blocked = models.ForeignKey(User, models.CASCADE, related_name="+")
     is_active = models.BooleanField(default=True)
@@ -133,7 +134,7 @@ class Block(models.Model):
         indexes: ClassVar = [models.Index(fields=["blocker", "rev"])]
 
 
-class Token(models.Model):
+class Token(Row):
     """A program's key to a person. Only its digest is kept."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="+")
@@ -141,7 +142,7 @@ class Token(models.Model):
     created_at = models.DateTimeField()
 
 
-class Link(models.Model):
+class Link(Row):
     """A single-use link that was handed to somebody: to sign up, or to set a new password for `person`."""
 
     class Purpose(models.TextChoices):
@@ -156,7 +157,7 @@ class Link(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
-class Installation(models.Model):
+class Installation(Row):
     """One row: what this database is. A new `epoch` tells clients that an older state came back."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

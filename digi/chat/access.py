@@ -60,8 +60,12 @@ def rooms(room_ids: Collection[int]) -> dict[int, Room]:
 _rooms = Compiled(lambda room_ids: Room.objects.filter(pk__in=room_ids))
 
 
+_UNUSED = [f"person__{name}" for name in ("password", "last_login", "skeleton", "joined_at", "seen_at")]
+
+
 def _rows(rooms: Collection[int], people: Collection[int]) -> QuerySet[Member]:
-    return Member.objects.filter(room__in=rooms, person__in=people, has_left=False).select_related("person")
+    found = Member.objects.filter(room__in=rooms, person__in=people, has_left=False)
+    return found.select_related("person").defer(*_UNUSED)
 
 
 _present = Compiled(_rows)

@@ -42,7 +42,7 @@ def _given(row: Message) -> dict[str, Any]:
 
 
 def _pin(row: Message) -> objects.Pin | None:
-    if row.pinned_by is None or row.pinned_at is None:
+    if row.pinned_at is None or row.pinned_by is None:
         return None
     return objects.Pin.model_construct(by=row.pinned_by.username, at=row.pinned_at)
 

@@ -20,9 +20,10 @@ from digi.gateway import admission, writing
 from digi.gateway.auth import PROTOCOLS, Credential
 from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
 from digi.kit import threads
-from digi.live.audiences import Dialect
+from digi.live.audiences import Deliver, Dialect
 from digi.live.hub import Hub
 from digi.live.hubs import hub
+from digi.live.prepared import Prepared
 from digi.protocol import codec
 from digi.protocol.commands import Command
 from digi.protocol.frames import MAX_FRAME
@@ -34,7 +35,6 @@ NOT_SIGNED_IN, NOT_A_MEMBER, TOO_SLOW, FLOOD = 4001, 4003, 4008, 4029
 TOO_LARGE, RESTARTING, TRY_LATER = 1009, 1012, 1013
 MOST_ASKED = 256  # frames that wait their turn
 MOST_ASKED_SIZE = 4 * 1024 * 1024  # characters in them
-MOST_UNSENT = 1024 * 1024  # characters that a slow reader may owe
 RETRY_SECONDS = 1.0
 
 
@@ -54,9 +54,10 @@ class Connection(AsyncWebsocketConsumer):
         self._asked_size = 0
         self._working: asyncio.Task[None] | None = None
         self._early: list[str] | None = []
-        self._held: list[tuple[str, int, str]] | None = []
+        self._held: list[tuple[str, int, Prepared]] | None = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_accepted = self._is_over = self._is_closed = False
+        self.deliver: Deliver = self._hold
         self._refusal = 0  # the code with which to close once accepted
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -110,6 +111,7 @@ class Connection(AsyncWebsocketConsumer):
         early, self._early = self._early or [], None
         for frame in early:
             self._outlet.say(frame)
+        self._hear()
         self._log("CONNECT")
         if refusal or self._refusal:
             await self.end(refusal or self._refusal)
@@ -144,14 +146,20 @@ class Connection(AsyncWebsocketConsumer):
         for name, rev, frame in held:
             if self.hub.hears(self, name, rev):
                 self.say(frame)
+        self._hear()
 
     # ── hearing (called by the hub) ──
 
-    def deliver(self, name: str, rev: int, frame: str) -> None:
+    def _hold(self, name: str, rev: int, frame: Prepared) -> None:
         if self._held is not None:
             self._held.append((name, rev, frame))
-        elif self.say(frame) > MOST_UNSENT:
-            self._too_slow()
+        else:
+            self.say(frame)
+
+    def _hear(self) -> None:
+        """From now on what is heard goes out by the shortest way, if nothing has to go before it."""
+        if self._early is None and self._held is None:
+            self.deliver = self._outlet.deliver
 
     def _too_slow(self) -> None:
         self.hub.forget(self)
@@ -190,12 +198,12 @@ class Connection(AsyncWebsocketConsumer):
 
     # ── saying ──
 
-    def say(self, frame: str) -> int:
-        """Send a frame, once the socket is accepted; returns how much its reader owes by now."""
+    def say(self, frame: str) -> None:
+        """Send a frame, once the socket is accepted."""
         if self._early is None:
-            return self._outlet.say(frame)
-        self._early.append(frame)
-        return 0
+            self._outlet.say(frame)
+        else:
+            self._early.append(frame)
 
     async def drained(self) -> None:
         """Return when the reader has not much left to read."""
@@ -276,24 +284,30 @@ class Connection(AsyncWebsocketConsumer):
     def refuse(self, error: DigiError) -> None:
         raise NotImplementedError
 
-    async def execute(self, command: Command) -> Result:
-        """Do what `command` asks. That another session of this person has ended does not fail it."""
+    async def execute(self, command: Command, told: writing.Told | None = None) -> Result:
+        """Do what `command` asks, and have `told` called with the result as soon as it is there.
+
+        That another session of this person has ended does not fail it.
+        """
         try:
             try:
-                return await self._execute(command)
+                return await self._execute(command, told)
             except Unauthenticated:
                 await self._recheck()
-                return await self._execute(command)
+                return await self._execute(command, told)
         except DigiError:
             raise
         except Exception:  # a bug of ours: who asked is told, by the ref or key they gave
             log.exception("%s could not be done", command.name_on_wire)
             raise Broken() from None
 
-    async def _execute(self, command: Command) -> Result:
+    async def _execute(self, command: Command, told: writing.Told | None) -> Result:
         if writing.goes_together(command):
-            return await writing.execute(self.actor, command)
-        return await threads.run(execute, self.actor, command)
+            return await writing.execute(self.actor, command, told)
+        result = await threads.run(execute, self.actor, command)
+        if told is not None:
+            told(result)
+        return result
 
     # ── ──
 

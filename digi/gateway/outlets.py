@@ -12,14 +12,18 @@ from digi.gateway.direct import EXTENSION, DirectProtocol
 from digi.live.prepared import Prepared, wire_of
 
 SEND_SECONDS = 10.0
+MOST_UNSENT = 1024 * 1024  # bytes or characters that a slow reader may owe
 MUCH = 256 * 1024  # characters owed, from which on no further question of this reader is answered
 
 Spawn = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
 
 
 class Outlet(Protocol):
-    def say(self, frame: str) -> int:
-        """Send a frame, in order; returns how much the reader owes by now, in characters or bytes."""
+    def say(self, frame: str) -> None:
+        """Send a frame, in order."""
+
+    def deliver(self, name: str, rev: int, frame: Prepared) -> None:
+        """As `say`, for the hub; who owes too much after it has failed."""
 
     async def drained(self) -> None:
         """Return when the reader does not owe much."""
@@ -32,20 +36,26 @@ class Outlet(Protocol):
 
 
 def outlet(scope: Any, send: Any, spawn: Spawn, failed: Callable[[], None]) -> Outlet:
-    """The best that this socket's server offers; `failed` is called where its reader takes nothing any more."""
+    """The best that this socket's server offers; `failed` is called where its reader takes too little."""
     direct = (scope.get("extensions") or {}).get(EXTENSION)
-    return Direct(direct) if direct is not None else Queued(send, spawn, failed)
+    return Direct(direct, failed) if direct is not None else Queued(send, spawn, failed)
 
 
 class Direct:
     """Onto the transport itself."""
 
-    def __init__(self, protocol: DirectProtocol) -> None:
-        self._protocol = protocol
+    __slots__ = ("_failed", "_protocol", "_write")
+
+    def __init__(self, protocol: DirectProtocol, failed: Callable[[], None]) -> None:
+        self._protocol, self._failed = protocol, failed
         self._write = protocol.write
 
-    def say(self, frame: str) -> int:
-        return self._write(frame.wire if type(frame) is Prepared else wire_of(frame))
+    def say(self, frame: str) -> None:
+        self._write(wire_of(frame))
+
+    def deliver(self, name: str, rev: int, frame: Prepared) -> None:
+        if self._write(frame.wire) > MOST_UNSENT:
+            self._failed()
 
     async def drained(self) -> None:
         await self._protocol.drained()
@@ -69,16 +79,20 @@ class Queued:
         self._is_drained = asyncio.Event()
         self._is_drained.set()
 
-    def say(self, frame: str) -> int:
+    def say(self, frame: str) -> None:
         if self._is_over:
-            return 0
+            return
         self._unsent.append(frame)
         self._owed += len(frame)
         if self._owed > MUCH:
             self._is_drained.clear()
         if self._writing is None:
             self._writing = self._spawn(self._write())
-        return self._owed
+
+    def deliver(self, name: str, rev: int, frame: Prepared) -> None:
+        self.say(frame)
+        if self._owed > MOST_UNSENT:
+            self._failed()
 
     async def drained(self) -> None:
         await self._is_drained.wait()

@@ -4,8 +4,10 @@ One command alone waits for nobody; of many, each pays a share of one commit. Ea
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.db import connection
 
@@ -17,8 +19,10 @@ from digi.live.hubs import beside
 from digi.protocol.commands import Command, MarkRead
 from digi.protocol.objects import Result
 
-Outcomes = list[Result | Exception]
-Waiting = tuple[Actor, Command, "asyncio.Future[Result]"]
+log = logging.getLogger("digi.gateway")
+
+Told = Callable[[Result], None]
+Waiting = tuple[Actor, Command, Told | None, "asyncio.Future[Result]"]
 
 MOST_TOGETHER = 200
 """More would keep the room's lock, and its other writers, for too long."""
@@ -28,9 +32,12 @@ def goes_together(command: Command) -> bool:
     return type(command) in TOGETHER
 
 
-async def execute(actor: Actor, command: Command) -> Result:
-    """As `digi.execute`, but together with others of its kind that are asked for at the same time."""
-    return await beside(_lanes).execute(actor, command)
+async def execute(actor: Actor, command: Command, told: Told | None = None) -> Result:
+    """As `digi.execute`, but together with others of its kind that are asked for at the same time.
+
+    `told` is called with the result in the turn of the loop in which others hear of it: both leave by one write.
+    """
+    return await beside(_lanes).lane(command).add(actor, command, told)
 
 
 def _lanes(_hub: Hub, _bridge: object) -> "Lanes":
@@ -46,13 +53,12 @@ class Lanes:
         self._lanes: dict[tuple[bool, int], Lane] = {}
         self._has_one_writer = connection.vendor == "sqlite"
 
-    async def execute(self, actor: Actor, command: Command) -> Result:
+    def lane(self, command: Command) -> "Lane":
         number = self._number(command)
         lane = self._lanes.get(number)
         if lane is None:
-            start = threads.start_alone if self._has_one_writer else threads.start
-            lane = self._lanes[number] = Lane(start, lambda: self._lanes.pop(number))
-        return await lane.add(actor, command)
+            lane = self._lanes[number] = Lane(lambda: self._lanes.pop(number), alone=self._has_one_writer)
+        return lane
 
     def _number(self, command: Command) -> tuple[bool, int]:
         is_mark = isinstance(command, MarkRead)
@@ -60,17 +66,17 @@ class Lanes:
 
 
 class Lane:
-    """What waits for one transaction to end."""
+    """What waits for one transaction to end. `alone`: of all lanes, one writes at a time."""
 
-    def __init__(self, start: Callable[..., "asyncio.Future[Outcomes]"], ended: Callable[[], object]) -> None:
-        self._start, self._ended = start, ended
+    def __init__(self, ended: Callable[[], object], *, alone: bool) -> None:
+        self._ended, self._alone = ended, alone
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Waiting] = deque()
         self._is_writing = False
 
-    def add(self, actor: Actor, command: Command) -> "asyncio.Future[Result]":
+    def add(self, actor: Actor, command: Command, told: Told | None) -> "asyncio.Future[Result]":
         future: asyncio.Future[Result] = self._loop.create_future()
-        self._waiting.append((actor, command, future))
+        self._waiting.append((actor, command, told, future))
         if not self._is_writing:
             self._is_writing = True
             self._loop.call_soon(self._write)  # with all that this turn of the loop brings
@@ -79,21 +85,30 @@ class Lane:
     def _write(self) -> None:
         count = min(len(self._waiting), MOST_TOGETHER)
         batch = [self._waiting.popleft() for _ in range(count)]
-        written = self._start(execute_many, [(actor, command) for actor, command, _ in batch])
-        written.add_done_callback(lambda done: self._written(batch, done))
+        asks = [(actor, command) for actor, command, _, _ in batch]
+        threads.hand_over(partial(execute_many, asks), partial(self._written, batch), alone=self._alone)
 
-    def _written(self, batch: Sequence[Waiting], done: "asyncio.Future[Outcomes]") -> None:
+    def _written(self, batch: Sequence[Waiting], outcomes: Sequence[Result | Exception] | Exception) -> None:
         if self._waiting:
             self._write()
         else:
             self._is_writing = False
             self._ended()
-        failure = done.exception()  # a bug of ours
-        outcomes = [failure] * len(batch) if failure is not None else done.result()
-        for (_, _, future), outcome in zip(batch, outcomes, strict=True):
+        if isinstance(outcomes, Exception):  # a bug of ours
+            outcomes = [outcomes] * len(batch)
+        for (_, _, told, future), outcome in zip(batch, outcomes, strict=True):
             if future.done():  # who asked has gone
                 continue
-            if isinstance(outcome, BaseException):
+            if isinstance(outcome, Exception):
                 future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
+                continue
+            future.set_result(outcome)
+            if told is not None:
+                _tell(told, outcome)
+
+
+def _tell(told: Told, result: Result) -> None:
+    try:
+        told(result)
+    except Exception:  # a bug of ours must not keep the others waiting
+        log.exception("a result could not be told")

@@ -19,14 +19,23 @@ def insert_all(rows: Iterable[models.Model]) -> None:
     if not rows:
         return
     sql, fields = _insertion(type(rows[0]), connection.vendor)
-    values = [
-        [getattr(row, name) if prepare is None else prepare(getattr(row, name), connection) for name, prepare in fields]
-        for row in rows
-    ]
+    columns = [_prepared([row.__dict__[name] for row in rows], prepare) for name, prepare in fields]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        cursor.executemany(sql, list(zip(*columns, strict=True)))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def _prepared(values: list[Any], prepare: Callable[[Any, Any], Any] | None) -> list[Any]:
+    """A column's values as the database takes them: most have the same in each row, such as nothing."""
+    if prepare is None:
+        return values
+    first, made = values[0], prepare(values[0], connection)
+
+    def is_same(value: Any) -> bool:
+        return value is first or (not value and not first and type(value) is type(first))
+
+    return [made if is_same(value) else prepare(value, connection) for value in values]
 
 
 @cache

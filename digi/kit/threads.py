@@ -1,6 +1,8 @@
 """The process's bounded pool of threads for blocking work; its threads live on, and so do what they keep open."""
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -9,14 +11,15 @@ from typing import TypeVar
 from digi.kit.environment import Environment
 
 T = TypeVar("T")
+Call = Callable[[], object]
 
 _MOST = int(Environment().number("DIGI_THREADS", 8, least=1))
 _pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi")
 _single = ThreadPoolExecutor(max_workers=1, thread_name_prefix="digi-single")
-_before: list[Callable[[], None]] = []
+_before: list[Call] = []
 
 
-def before_each(tidy: Callable[[], None]) -> None:
+def before_each(tidy: Call) -> None:
     """Have `tidy` called in the thread before each piece of work, such as to drop a broken connection."""
     _before.append(tidy)
 
@@ -31,9 +34,52 @@ def start(work: Callable[..., T], *args: object, **kwargs: object) -> "asyncio.F
     return asyncio.get_running_loop().run_in_executor(_pool, partial(_run, work, args, kwargs))
 
 
-def start_alone(work: Callable[..., T], *args: object) -> "asyncio.Future[T]":
-    """As `start`, in the one thread that does such work in turn, whose connection finds its pages as it left them."""
-    return asyncio.get_running_loop().run_in_executor(_single, partial(_run, work, args, {}))
+def hand_over(work: Callable[[], T], then: Callable[[T | Exception], None], *, alone: bool) -> None:
+    """Begin `work()` in a thread and have `then` called on the running loop with what it gives or raises.
+
+    `alone`: in the one thread that does such work in turn, whose connection finds its pages as it left them.
+    """
+    loop = asyncio.get_running_loop()
+
+    def worked() -> None:
+        _handed.loop, _handed.calls = loop, []
+        try:
+            outcome: T | Exception = _run(work, (), {})
+        except Exception as error:  # noqa: BLE001 - told to whoever asked
+            outcome = error
+        calls: list[Call] = [*_handed.calls, partial(then, outcome)]
+        _handed.loop = None
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(_turn, calls)
+
+    (_single if alone else _pool).submit(worked)
+
+
+class _Handed(threading.local):
+    """What the work that was handed over to this thread wants called on its loop."""
+
+    loop: asyncio.AbstractEventLoop | None = None
+    calls: list[Call]
+
+
+_handed = _Handed()
+
+
+def call_soon(loop: asyncio.AbstractEventLoop, call: Call) -> None:
+    """From any thread: have `call` called on `loop`; raises RuntimeError where that has ended.
+
+    From work that was handed over by that loop, just before its result is told, in the same turn of the loop: what both
+    write to a socket leaves together.
+    """
+    if _handed.loop is loop:
+        _handed.calls.append(call)
+    else:
+        loop.call_soon_threadsafe(call)
+
+
+def _turn(calls: list[Call]) -> None:
+    for call in calls:
+        asyncio.get_running_loop().call_soon(call)  # one turn for all; the loop tells of one that fails
 
 
 def _run(work: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:

@@ -1,9 +1,13 @@
 """Who hears a stream: what a door's socket has to offer the hub, and which sockets a change is for."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from digi.live.changes import Change, Signal
 from digi.live.prepared import Prepared
+
+Deliver = Callable[[str, int, Prepared], None]
+"""(name, rev, frame): send a frame of the stream `name`; `rev` is 0 for a signal."""
 
 
 class Dialect(Protocol):
@@ -25,8 +29,9 @@ class Socket(Protocol):
     def follows(self) -> bool:
         """Whether it hears rooms as its person gains them."""
 
-    def deliver(self, name: str, rev: int, frame: Prepared) -> None:
-        """Send a frame of the stream `name`; `rev` is 0 for a signal."""
+    @property
+    def deliver(self) -> Deliver:
+        """Called at once, for each frame anew."""
 
     def removed(self, name: str) -> None:
         """It hears nothing of this stream any more."""

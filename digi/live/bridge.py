@@ -8,10 +8,12 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from digi.kit import threads
 from digi.live import publishing
 from digi.live.changes import Published, unpacked
 from digi.live.hub import Hub
@@ -56,7 +58,7 @@ class Bridge:
     def publish(self, published: Sequence[Published]) -> None:
         """From any thread: have it sent to the other processes."""
         try:
-            self._loop.call_soon_threadsafe(self._enqueue, PUBLISHED, published)
+            threads.call_soon(self._loop, partial(self._enqueue, PUBLISHED, published))
         except RuntimeError:
             publishing.unlisten(self.publish)
 

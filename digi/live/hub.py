@@ -42,7 +42,7 @@ class Hub:
     def publish(self, published: Sequence[Published]) -> None:
         """Take in what a thread of this process has committed."""
         try:
-            self._loop.call_soon_threadsafe(self.receive, published)
+            threads.call_soon(self._loop, partial(self.receive, published))
         except RuntimeError:
             log.debug("the loop has ended; others find the change by anti-entropy")
 

@@ -12,6 +12,7 @@ from digi.gateway.auth import Credential
 from digi.gateway.chat.consumers import SessionConsumer
 from digi.gateway.connections import Connection
 from digi.live import hubs
+from digi.live.prepared import Prepared
 from tests.gateway.conftest import room_token
 
 
@@ -121,7 +122,7 @@ async def test_many_frames_one_after_the_other_are_no_flood(server: Server) -> N
 async def test_a_slow_reader_is_cut_and_not_waited_for(server: Server) -> None:
     server.reads.clear()
     for _ in range(12):
-        server.consumer.deliver("room.1", 1, "x" * 100_000)
+        server.consumer.deliver("room.1", 1, Prepared("x" * 100_000))
     assert is_forgotten(server), "at once"
     await asyncio.sleep(0)
     server.reads.set()
@@ -133,7 +134,7 @@ async def test_a_reader_that_takes_nothing_is_given_up(server: Server, monkeypat
     monkeypatch.setattr(outlets, "SEND_SECONDS", 0.05)
     monkeypatch.setattr(connections, "SEND_SECONDS", 0.05)
     server.reads.clear()
-    server.consumer.deliver("room.1", 1, "Hello")
+    server.consumer.deliver("room.1", 1, Prepared("Hello"))
     await until(server.task.done)
     assert is_forgotten(server)
 
@@ -143,7 +144,7 @@ async def test_who_does_not_read_answers_is_not_answered_further(server: Server)
     for _ in range(100):
         server.tell(text="x" * 10_000)
     await asyncio.sleep(0.1)
-    assert server.consumer._outlet._owed < connections.MOST_UNSENT // 2  # type: ignore[attr-defined]
+    assert server.consumer._outlet._owed < outlets.MOST_UNSENT // 2  # type: ignore[attr-defined]
     server.reads.set()
     await until(lambda: len(server.texts()) == 100)
 

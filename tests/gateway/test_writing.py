@@ -42,6 +42,11 @@ def begin(actor, room: Room, *bodies: str) -> "list[asyncio.Future[Result]]":
     return [asyncio.ensure_future(writing.execute(actor, AddMessage(room=room.pk, body=body))) for body in bodies]
 
 
+def said(result: Result) -> str:
+    assert result.message is not None
+    return result.message.body
+
+
 async def until(holds) -> None:
     async with asyncio.timeout(20):
         while not holds():  # noqa: ASYNC110 - what it waits for is no event
@@ -164,3 +169,27 @@ def test_who_is_too_fast_fails_alone(alice, bob, lounge, settings) -> None:
     asks = [(as_actor(user), AddMessage(room=lounge.pk, body="Hello")) for user in (alice, alice, bob)]
     outcomes = execute_many(asks)
     assert [isinstance(outcome, DigiError) and type(outcome) for outcome in outcomes] == [False, TooFast, False]
+
+
+async def test_a_result_is_told_with_what_its_writing_published(lanes, alice, lounge, monkeypatch) -> None:
+    """In the turn of the loop in which the others hear it: both leave by one write."""
+    heard: list[str] = []
+    hub = hubs.hub()
+    monkeypatch.setattr(hub, "receive", lambda published: heard.append("change"))
+    told = lambda result: heard.append(said(result))  # noqa: E731
+    ask = asyncio.ensure_future(writing.execute(actors.of(alice), AddMessage(room=lounge.pk, body="1"), told))
+    while not heard:  # noqa: ASYNC110 - turn by turn
+        await asyncio.sleep(0)
+    assert heard == ["change", "1"]
+    assert said(await ask) == "1"
+
+
+async def test_who_is_told_badly_hinders_nobody(lanes, alice, lounge) -> None:
+    def badly(result: Result) -> None:
+        raise RuntimeError("a bug")
+
+    actor, told = actors.of(alice), list[Result]()
+    first = asyncio.ensure_future(writing.execute(actor, AddMessage(room=lounge.pk, body="1"), badly))
+    second = asyncio.ensure_future(writing.execute(actor, AddMessage(room=lounge.pk, body="2"), told.append))
+    assert [said(result) for result in await asyncio.gather(first, second)] == ["1", "2"]
+    assert [said(result) for result in told] == ["2"]

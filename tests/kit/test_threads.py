@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 
@@ -31,3 +32,48 @@ async def test_each_piece_of_work_begins_tidily(monkeypatch):
     await threads.run(lambda: None)
     await threads.run(lambda: None)
     assert tidied == [1, 1]
+
+
+async def handed_over(work, *, alone: bool = False):
+    told = asyncio.get_running_loop().create_future()
+    threads.hand_over(work, told.set_result, alone=alone)
+    return await asyncio.wait_for(told, 20)
+
+
+async def test_what_is_handed_over_is_told_on_the_loop():
+    assert await handed_over(lambda: 1) == 1
+    assert isinstance(await handed_over(lambda: 1 / 0), ZeroDivisionError)
+    names = {await handed_over(lambda: threading.current_thread().name, alone=True) for _ in range(20)}
+    assert len(names) == 1
+
+
+async def test_what_such_work_wants_called_is_called_first_and_in_the_same_turn():
+    loop, heard = asyncio.get_running_loop(), list[str]()
+
+    def work() -> None:
+        for number in range(3):
+            threads.call_soon(loop, partial(heard.append, f"published {number}"))
+        raise ValueError
+
+    threads.hand_over(work, lambda outcome: heard.append(type(outcome).__name__), alone=False)
+    while not heard:  # noqa: ASYNC110 - turn by turn
+        await asyncio.sleep(0)
+    assert heard == ["published 0", "published 1", "published 2", "ValueError"]
+
+
+async def test_a_call_that_fails_keeps_no_result_back():
+    loop = asyncio.get_running_loop()
+    failures: list[str] = []
+    loop.set_exception_handler(lambda _, context: failures.append(repr(context["exception"])))
+    assert await handed_over(lambda: threads.call_soon(loop, lambda: 1 / 0)) is None
+    assert failures == ["ZeroDivisionError('division by zero')"]
+
+
+async def test_other_threads_and_other_loops_are_called_as_ever():
+    loop, heard = asyncio.get_running_loop(), asyncio.Event()
+    await asyncio.to_thread(threads.call_soon, loop, heard.set)
+    await asyncio.wait_for(heard.wait(), 20)
+    ended = asyncio.new_event_loop()
+    ended.close()
+    with pytest.raises(RuntimeError):
+        threads.call_soon(ended, heard.set)

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -64,7 +64,7 @@ class _Batch:
     """The messages of one transaction: what is read for them is read together, and they are inserted together."""
 
     def __init__(self, made: Changes, asks: Sequence[Ask]) -> None:
-        self._made = made
+        self._made, self._now = made, timezone.now()
         self._members = access.memberships((command.room, actor.person_id) for actor, command in asks)
         self._blocked = access.blocked(made.rooms.all())
         self._to_reply_to = _rooms_of({one for _, command in asks if (one := _replied_to(command)) is not None})
@@ -103,9 +103,15 @@ class _Batch:
     def _add(self, actor: Actor, command: Command, room: Room, member: Member) -> Result:
         access.require_writable(room, self._blocked)
         self._require_replied_to(command)
-        message = _copied(actor, command) if isinstance(command, ForwardMessage) else _written(command)
-        message.room, message.author, message.key = room, member.person, command.key
-        message.digest, message.sent_at = _digest(command), timezone.now()
+        said = _copied(actor, command) if isinstance(command, ForwardMessage) else _written(command)
+        message = Message.fresh(
+            room_id=room.pk,
+            author_id=member.person_id,
+            key=command.key,
+            digest=_digest(command),
+            sent_at=self._now,
+            **said,
+        )
         self._made.place(message)
         if isinstance(command, AddMessage):
             self._address(message, mentions.find(room, member, command.body))
@@ -138,17 +144,17 @@ def _rooms_of(message_ids: Collection[int]) -> dict[int, int]:
     return dict(Message.objects.filter(pk__in=message_ids).values_list("pk", "room")) if message_ids else {}
 
 
-def _written(command: AddMessage) -> Message:
-    return Message(body=command.body, reply_to=command.reply_to)
+def _written(command: AddMessage) -> dict[str, Any]:
+    return {"body": command.body, "reply_to": command.reply_to}
 
 
-def _copied(actor: Actor, command: ForwardMessage) -> Message:
+def _copied(actor: Actor, command: ForwardMessage) -> dict[str, Any]:
     """What the message to forward says now; raises NotFound where the actor may not read it."""
     access.member_for_message(actor, command.message)
     source = access.message(command.message)
     access.require(policy.can_forward(source), "Nobody forwards what a room itself tells.")
     access.require_undeleted(source, "message")
-    return Message(body=source.body, forwarded_from=source.forwarded_from or source.author.username)
+    return {"body": source.body, "forwarded_from": source.forwarded_from or source.author.username}
 
 
 def _replied_to(command: Command) -> int | None:

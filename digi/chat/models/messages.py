@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from digi.chat.models.rooms import Room
+from digi.kit.rows import Row
 
 
-class Message(models.Model):
+class Message(Row):
     """A message or its tombstone. `id` = room · 2³² + pos, ours and known before the insert; clusters by room.
 
     `rev` is the room's rev of its last change, `added_rev` that of its adding. `key` makes adding idempotent;
@@ -54,7 +55,7 @@ class Message(models.Model):
         ]
 
 
-class Revision(models.Model):
+class Revision(Row):
     """A text that a message had before an edit. Gone when the message is deleted."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
@@ -62,7 +63,7 @@ class Revision(models.Model):
     written_at = models.DateTimeField()
 
 
-class Mention(models.Model):
+class Mention(Row):
     """A message that addresses a person, or, without one, everybody in its room. Gone when the message is deleted."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="+")
@@ -74,7 +75,7 @@ class Mention(models.Model):
         indexes: ClassVar = [models.Index(fields=["person", "room", "pos"]), models.Index(fields=["room", "pos"])]
 
 
-class Draft(models.Model):
+class Draft(Row):
     """What a person has begun to write in a room. The row stays when it is empty, so that their log can tell it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from digi.kit.rows import Row
 
-class Room(models.Model):
+
+class Room(Row):
     """A log with a counter: `head` is its newest rev, `last_pos` its newest message, `rev` the room's own last change.
 
     A public room is found by `slug`, a direct one by `pair` (two person ids, `3:17`).
@@ -47,7 +49,7 @@ class Room(models.Model):
         ]
 
 
-class Member(models.Model):
+class Member(Row):
     """A person in a room: `rev` in the room's log, `entry_rev` in the person's. The row stays when they leave."""
 
     class Role(models.TextChoices):

@@ -19,6 +19,7 @@ from digi.live import sources
 from digi.live.changes import PERSON, ROOM, stream
 from digi.protocol import codec, frames, simple
 from digi.protocol.ids import ROOM as ROOM_ID
+from digi.protocol.objects import Result
 
 log = logging.getLogger("digi.gateway")
 
@@ -102,14 +103,14 @@ class SessionConsumer(Connection):
                 self.telling.ack(frame.cursors)
 
     async def _ask(self, ask: frames.Ask) -> None:
+        def reply(result: Result) -> None:
+            self.say(f'{{"type":"reply","ref":{codec.encode(ask.ref)},"ok":true,"result":{result.json_text()}}}')
+
         try:
-            result = await self.execute(ask.parsed())
+            await self.execute(ask.parsed(), reply)
         except DigiError as error:
             problem = problem_of(error, ask.command, ref=ask.ref)
             self.say(codec.encode({"type": "reply", "ref": ask.ref, "ok": False, "error": problem}))
-        else:
-            ref = codec.encode(ask.ref)
-            self.say(f'{{"type":"reply","ref":{ref},"ok":true,"result":{result.json_text()}}}')
 
     async def _logs(self, cursors: dict[str, int]) -> dict[str, Any]:
         """A page for each of these logs that is one's own; the many of a long absence come in several answers."""

@@ -15,6 +15,7 @@ from digi.chat import queries
 from digi.gateway.connections import Connection
 from digi.kit import threads
 from digi.live.changes import PERSON, Signal, stream
+from digi.live.prepared import Prepared
 from digi.presence.board import OFFLINE, ONLINE, State
 from digi.presence.keeper import Keeper, absent, keeper
 from digi.protocol.objects import Presence
@@ -127,7 +128,7 @@ class Watching:
         content = {"presence": {name: presence.json_value() for name, presence in people.items()}}
         frame = self._socket.dialect.signal(Signal(me, content))
         if frame is not None:
-            self._socket.deliver(me, 0, frame)
+            self._socket.deliver(me, 0, Prepared(frame))
 
 
 def _visible(actor: Actor, usernames: Iterable[str]) -> dict[int, tuple[str, datetime | None]]:
