@@ -42,7 +42,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS}
     # Connections belong to the pool's threads and stay open: closing the last one makes SQLite checkpoint.
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options, "CONN_MAX_AGE": None}
+    return {"ENGINE": "digi.kit.sqlite", "NAME": path, "OPTIONS": options, "CONN_MAX_AGE": None}
 
 
 def _postgres(url: str) -> dict[str, Any]:

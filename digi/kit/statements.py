@@ -30,7 +30,8 @@ def _prepared(values: list[Any], prepare: Callable[[Any, Any], Any] | None) -> l
     """A column's values as the database takes them: most have the same in each row, such as nothing."""
     if prepare is None:
         return values
-    first, made = values[0], prepare(values[0], connection)
+    first = values[0]
+    made = None if first is None else prepare(first, connection)
 
     def is_same(value: Any) -> bool:
         return value is first or (not value and not first and type(value) is type(first))

@@ -1,0 +1,1 @@
+"""Django's backend for SQLite, which rewrites the placeholders of a statement once and not each time it runs."""
