@@ -11,6 +11,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.protocol import OPEN
 
 EXTENSION = "digi.direct"
+MOST_WAITING = 16
+"""Messages that wait for the application, from which on no more are read."""
 
 
 class Arrivals:
@@ -19,7 +21,7 @@ class Arrivals:
     __slots__ = ("_came", "_reader")
 
     def __init__(self) -> None:
-        self._came: list[Any] = []  # short, as the server reads no more until this is read
+        self._came: list[Any] = []  # short, as no more is read while so many wait
         self._reader: asyncio.Future[None] | None = None
 
     def put_nowait(self, event: Any) -> None:
@@ -39,9 +41,14 @@ class Arrivals:
     def empty(self) -> bool:
         return not self._came
 
+    def __len__(self) -> int:
+        return len(self._came)
+
 
 class DirectProtocol(WebSocketsSansIOProtocol):
-    """Uses uvicorn's `conn`, `queue`, `scope`, `transport` and `writable`, which tests/gateway/test_direct.py pins."""
+    """Uses uvicorn's `conn`, `queue`, `read_paused`, `scope`, `send_receive_event_to_app`, `transport` and `writable`,
+    which tests/gateway/test_direct.py pins.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,6 +59,15 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent and not self.conn.extensions:  # an extension would have each socket's bytes differ
             extensions: Any = self.scope["extensions"]
             extensions[EXTENSION] = self
+
+    def send_receive_event_to_app(self) -> None:
+        """Queue a message. uvicorn stops reading for each until it is taken, which costs two calls of the system."""
+        if self.read_paused or len(self.queue) + 1 >= MOST_WAITING:
+            super().send_receive_event_to_app()
+            return
+        self.read_paused = True  # as it seems to uvicorn
+        super().send_receive_event_to_app()
+        self.read_paused = False
 
     def write(self, wire: bytes) -> int:
         """Hand whole messages to the transport, on the loop's thread; returns how many bytes it owes by now.

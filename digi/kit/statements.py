@@ -9,7 +9,10 @@ from typing import Any
 
 from django.db import connection, models
 
-_AS_THEY_ARE = (models.BigIntegerField, models.CharField, models.TextField, models.BooleanField, models.ForeignKey)
+from digi.kit.rows import OwnId
+
+_NUMBERS = (OwnId, models.BigIntegerField, models.BooleanField, models.ForeignKey)
+_AS_THEY_ARE = (*_NUMBERS, models.CharField, models.TextField)
 """Fields whose values every database takes as Python has them."""
 
 

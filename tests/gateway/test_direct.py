@@ -11,7 +11,7 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from digi.gateway.direct import EXTENSION, Arrivals, DirectProtocol
+from digi.gateway.direct import EXTENSION, MOST_WAITING, Arrivals, DirectProtocol
 from digi.live.prepared import Prepared, wire_of
 
 
@@ -23,6 +23,9 @@ class Application:
         self.owed_before_the_handshake = -1
         self.send: Any = None
         self.has_ended = asyncio.Event()
+        self.reads = asyncio.Event()
+        self.reads.set()
+        self.taken = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.direct, self.send = scope["extensions"].get(EXTENSION), send
@@ -31,7 +34,8 @@ class Application:
             self.direct.write(wire_of("too early"))
         await send({"type": "websocket.accept"})
         while (await receive())["type"] != "websocket.disconnect":
-            pass
+            self.taken += 1
+            await self.reads.wait()
         self.has_ended.set()
 
 
@@ -125,6 +129,47 @@ async def test_an_event_is_not_lost_with_a_reader_who_stops_waiting() -> None:
     await asyncio.gather(waiting, return_exceptions=True)
     assert not arrivals.empty()
     assert await arrivals.get() == "1"
+
+
+async def test_an_application_that_takes_nothing_is_read_for_no_further(application: Application) -> None:
+    """Of many messages; of few, nothing is paused. Then all of them come."""
+    async with dial(application, ping_interval=None) as client:
+        protocol: Any = direct(application)
+        watched = protocol.transport = Watched(protocol.transport)
+        for number in range(50):
+            await client.send("one by one")
+            await until(lambda taken=number + 1: application.taken == taken)
+        assert watched.paused == 0
+        application.reads.clear()
+        for number in range(3 * MOST_WAITING):
+            await client.send(str(number))
+            await asyncio.sleep(0.001)
+        await until(lambda: watched.paused)
+        assert MOST_WAITING <= len(protocol.queue) < 2 * MOST_WAITING, "what came by one reading"
+        application.reads.set()
+        await until(lambda: application.taken == 50 + 3 * MOST_WAITING)
+        assert not protocol.read_paused
+
+
+class Watched:
+    """A transport that counts how often reading is stopped."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+        self.paused = 0
+
+    def pause_reading(self) -> None:
+        self.paused += 1
+        self._transport.pause_reading()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+async def until(holds: Any) -> None:
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110 - what it waits for is no event
+            await asyncio.sleep(0.001)
 
 
 MORE_THAN_A_SYSTEM_BUFFERS = 24_000_000  # Linux: up to 4 MB on one side and 6 MB on the other

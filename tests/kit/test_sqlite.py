@@ -46,3 +46,13 @@ def test_what_the_database_refuses_is_djangos_error() -> None:
 
 def test_digi_runs_on_it() -> None:
     assert settings.DATABASES["default"]["ENGINE"] == "digi.kit.sqlite"
+
+
+def test_messages_stand_in_the_table_in_the_order_of_their_ids() -> None:
+    """An index beside the table would be one more page to write for each message."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "EXPLAIN QUERY PLAN SELECT body FROM chat_message WHERE id BETWEEN %s AND %s ORDER BY id", [1, 2]
+        )
+        [plan] = [row[-1] for row in cursor.fetchall()]
+    assert "USING INTEGER PRIMARY KEY" in plan

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from digi.chat.models.rooms import Room
-from digi.kit.rows import Row
+from digi.kit.rows import OwnId, Row
 
 
 class Message(Row):
@@ -22,7 +22,7 @@ class Message(Row):
         TEXT = "text"
         SYSTEM = "system"
 
-    id = models.BigIntegerField(primary_key=True)
+    id = OwnId(primary_key=True)
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages", db_index=False)
     pos = models.BigIntegerField()
     rev = models.BigIntegerField()
