@@ -35,7 +35,7 @@ def goes_together(command: Command) -> bool:
 async def execute(actor: Actor, command: Command, told: Told | None = None) -> Result:
     """As `digi.execute`, but together with others of its kind that are asked for at the same time.
 
-    `told` is called with the result in the turn of the loop in which others hear of it: both leave by one write.
+    `told` is called with the result in the turn of the loop in which others hear of it.
     """
     return await beside(_lanes).lane(command).add(actor, command, told)
 

@@ -11,8 +11,14 @@ from django.db import connection, models
 
 from digi.kit.rows import OwnId
 
-_NUMBERS = (OwnId, models.BigIntegerField, models.BooleanField, models.ForeignKey)
-_AS_THEY_ARE = (*_NUMBERS, models.CharField, models.TextField)
+_AS_THEY_ARE = (
+    OwnId,
+    models.BigIntegerField,
+    models.CharField,
+    models.TextField,
+    models.BooleanField,
+    models.ForeignKey,
+)
 """Fields whose values every database takes as Python has them."""
 
 

@@ -68,8 +68,7 @@ _handed = _Handed()
 def call_soon(loop: asyncio.AbstractEventLoop, call: Call) -> None:
     """From any thread: have `call` called on `loop`; raises RuntimeError where that has ended.
 
-    From work that was handed over by that loop, just before its result is told, in the same turn of the loop: what both
-    write to a socket leaves together.
+    From work that was handed over by that loop, just before its result is told, in the same turn of the loop.
     """
     if _handed.loop is loop:
         _handed.calls.append(call)

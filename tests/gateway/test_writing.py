@@ -172,7 +172,7 @@ def test_who_is_too_fast_fails_alone(alice, bob, lounge, settings) -> None:
 
 
 async def test_a_result_is_told_with_what_its_writing_published(lanes, alice, lounge, monkeypatch) -> None:
-    """In the turn of the loop in which the others hear it: both leave by one write."""
+    """In the turn of the loop in which the others hear it."""
     heard: list[str] = []
     hub = hubs.hub()
     monkeypatch.setattr(hub, "receive", lambda published: heard.append("change"))
