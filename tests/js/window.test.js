@@ -25,7 +25,7 @@ function span(from, to) {
 /** What one sees of lines that are all as high, `at` px from the first one drawn. */
 function sight({ from, to }, at) {
   const total = (to - from + 1) * LINE;
-  return { above: at, height: HEIGHT, below: total - at - HEIGHT, posAt: (y) => from + Math.floor(y / LINE) };
+  return { above: at, height: HEIGHT, below: total - at - HEIGHT, near: 1, posAt: (y) => from + Math.floor(y / LINE) };
 }
 
 const poses = ({ messages }) => messages.map(({ pos }) => pos);
@@ -95,6 +95,15 @@ test("the window grows before an edge comes near and shrinks far behind it", () 
   const down = slid(middle, all, sight(middle, 100 * LINE - HEIGHT), false, 1000);
   assert.ok(down.from > middle.from && down.to > middle.to);
   assert.ok(down.at >= down.from && down.at <= down.to);
+});
+
+test("before the first paint it grows only where lines are missing from what one sees", () => {
+  const [all, at] = [{ first: 1, last: 1000 }, { at: 500, from: 480, to: 540 }];
+  const fresh = { ...sight(at, 100), near: 0 };
+  assert.equal(slid(at, all, fresh, false, 1000), at);
+  assert.ok(slid(at, all, { ...fresh, near: 1 }, false, 1000).from < at.from);
+  assert.ok(slid(at, all, { ...fresh, above: -10 }, false, 1000).from < at.from);
+  assert.ok(slid(at, all, { ...fresh, below: -10 }, false, 1000).to > at.to);
 });
 
 test("the end of what is drawn is followed only where it is the newest", () => {

@@ -7,7 +7,6 @@ import { Avatar, Icon } from "../pieces.js";
 import { present } from "../selectors.js";
 import { useLayoutEffect, useRef } from "../vendor/hooks.js";
 import { apply } from "./edits.js";
-import { findEmoji } from "./picking.js";
 import { commandsFor } from "./slash.js";
 import { triggerAt } from "./triggers.js";
 
@@ -89,7 +88,8 @@ function roomsFor(query, state) {
 
 /** @param {string} query @returns {Promise<Option[]>} */
 async function emojiFor(query) {
-  const found = await findEmoji(query, MOST);
+  const { find } = await import("../emoji/data.js"); // large, and wanted by few
+  const found = await find(query, MOST).catch(() => []);
   return found.map(({ emoji, name }) => ({
     key: emoji, text: `${emoji} `, view: html`<span class="emoji">${emoji}</span><span class="name">${name}</span>`,
   }));

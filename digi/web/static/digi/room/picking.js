@@ -1,6 +1,6 @@
 // @ts-check
-// Emoji for a message: chosen from the picker, found by name, put in the place of their names. What knows emoji is
-// loaded when it is first wanted.
+// Emoji for a message: chosen from the picker, put in the place of their names. What knows emoji is loaded when it is
+// first wanted.
 
 /**
  * @param {import("../context.js").Digi} digi
@@ -15,12 +15,6 @@ export async function pickEmoji(digi, anchor, take) {
 /** From the picker to where the caret is. @param {import("../context.js").Digi} digi @param {Element} anchor @param {HTMLTextAreaElement} area */
 export function typeEmoji(digi, anchor, area) {
   return pickEmoji(digi, anchor, async (emoji) => (await import("./edits.js")).insert(area, emoji));
-}
-
-/** @param {string} query @param {number} most @returns {Promise<{emoji: string, name: string}[]>} */
-export async function findEmoji(query, most) {
-  const { find } = await import("../emoji/data.js");
-  return find(query, most).catch(() => []);
 }
 
 /** `text` with emoji for `:names:`; as it is where they cannot be loaded. @param {string} text @returns {Promise<string>} */

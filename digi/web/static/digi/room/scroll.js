@@ -18,6 +18,8 @@ export class Scroll {
     this.isPlaced = false;
     /** Whether somebody scrolls just now. */
     this.isMoving = false;
+    /** Screens before an edge at which more is drawn: what nobody sees yet waits until what one sees is painted. */
+    this.near = 0;
     this.top = 0;
     /** @type {{line: HTMLElement, top: number} | null} */ this.anchor = null;
     this.lines = /** @type {HTMLElement} */ (log.firstElementChild);
@@ -32,6 +34,12 @@ export class Scroll {
     this.log.scrollTop = this.log.scrollHeight;
     if (goal === "new") this.toMark();
     else if (goal !== "newest") this.toPos(goal.pos, goal.offset);
+    this.look();
+    if (!this.near) requestAnimationFrame(() => setTimeout(() => this.painted()));
+  }
+
+  painted() {
+    this.near = 1;
     this.look();
   }
 
@@ -84,7 +92,7 @@ export class Scroll {
     this.anchor = line && { line, top: topOf(line, this.log) };
     const head = /** @type {HTMLElement} */ (this.lines.firstElementChild); // what stands above all lines
     const start = head.offsetTop + head.offsetHeight;
-    const sight = { above: scrollTop - start, below: scrollHeight - scrollTop - height, height };
+    const sight = { above: scrollTop - start, below: scrollHeight - scrollTop - height, height, near: this.near };
     this.onLook({ ...sight, posAt: (y) => posOf(this.from(y + start)) }, this.isAtEnd);
   }
 

@@ -4,8 +4,8 @@
 import { placeOf, runAt } from "../places.js";
 import { readPos, tail, unread } from "../selectors.js";
 
-const BEGUN = 50; // messages drawn at first: those that the server painted
-const NEAR = 1; // screens before an edge at which the window grows
+const PAGE = 50; // messages of a page: as many as the server paints
+const FIRST = 30; // messages drawn at first: what most screens hold
 const STEP = 1.25; // screens by which it grows, about
 const FAR = 2.5; // screens behind which lines are taken away …
 const LEFT = 1.5; // … and how many of them stay
@@ -21,18 +21,19 @@ const AHEAD = 60; // held messages beyond the window, fewer than which more are 
  * the middle; what is new; or the newest.
  * @typedef {{pos: number, offset?: number} | "new" | "newest"} Goal
  *
- * px above and below what one sees, the height of that, and which pos stands at a height of the content.
- * @typedef {{above: number, below: number, height: number, posAt: (y: number) => number | undefined}} Sight
+ * px above and below what one sees, the height of that, how many of those before an edge the window grows, and which pos
+ * stands at a height of the content.
+ * @typedef {{above: number, below: number, height: number, near: number, posAt: (y: number) => number | undefined}} Sight
  */
 
 /** @param {RoomState} room @returns {Span} */
 export function newest({ top }) {
-  return { at: top, from: top - BEGUN + 1, to: Infinity };
+  return { at: top, from: top - FIRST + 1, to: Infinity };
 }
 
 /** @param {number} pos @returns {Span} */
 export function around(pos) {
-  return { at: pos, from: pos - BEGUN / 2, to: pos + BEGUN / 2 };
+  return { at: pos, from: pos - PAGE / 2, to: pos + PAGE / 2 };
 }
 
 /**
@@ -58,10 +59,11 @@ export function begun(room, place, asked) {
 function begunAtNew(room) {
   const first = readPos(room) + 1;
   const [, end] = runAt(room.messages, first);
-  const isNear = holds(room, first) && room.messages[end - 1].pos === room.top && room.top - first < BEGUN;
-  if (isNear) return { span: { ...newest(room), from: Math.min(first - 10, room.top - BEGUN + 1) }, goal: "new" };
-  const isPainted = tail(room).length >= Math.min(BEGUN, room.top);
-  return isPainted && !holds(room, first) ? { span: newest(room), goal: "newest" } : { span: around(first), goal: "new" };
+  const isNear = holds(room, first) && room.messages[end - 1].pos === room.top && room.top - first < PAGE;
+  const span = newest(room);
+  if (isNear) return { span: { ...span, from: Math.min(first - 10, span.from) }, goal: "new" };
+  const isPainted = tail(room).length >= Math.min(PAGE, room.top);
+  return isPainted && !holds(room, first) ? { span, goal: "newest" } : { span: around(first), goal: "new" };
 }
 
 /** The pos of a message there is, nearest to the one asked for. @param {RoomState} room @param {number} pos */
@@ -102,13 +104,13 @@ export function edges(messages, at) {
  * @returns {Span} the same one if nothing changes
  */
 export function slid(span, run, sight, isAtEnd, top) {
-  const { above, below, height, posAt } = sight;
+  const { above, below, height, near, posAt } = sight;
   const drawn = { from: Math.max(span.from, run.first), to: Math.min(span.to, run.last) };
   const step = stepOf(sight, drawn.to - drawn.from + 1);
   let { from, to } = drawn;
-  if (above < NEAR * height) from = Math.max(run.first, from - step);
+  if (above < near * height) from = Math.max(run.first, from - step);
   else if (above > FAR * height) from = posAt(above - LEFT * height) ?? from;
-  if (below < NEAR * height) to = Math.min(run.last, to + step);
+  if (below < near * height) to = Math.min(run.last, to + step);
   else if (below > FAR * height) to = posAt(above + height + LEFT * height) ?? to;
   if (isAtEnd && (span.to === Infinity || drawn.to >= top)) to = Infinity;
   const at = between(span.at, from, Math.min(to, run.last));
@@ -154,5 +156,5 @@ export function wanting({ from, to }, { first, last }, top) {
 
 /** What of a room is kept of which only `pos` is looked at. @param {number} pos @returns {[number, number]} */
 export function keptAround(pos) {
-  return [pos - 2 * BEGUN, pos + 2 * BEGUN];
+  return [pos - 2 * PAGE, pos + 2 * PAGE];
 }

@@ -10,7 +10,6 @@ import { last, partner } from "../selectors.js";
 import { openFinder, openStart } from "../openers.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/hooks.js";
 import { Footer } from "./footer.js";
-import { step } from "./keyboard.js";
 import { Row } from "./row.js";
 import { useScroll } from "./scroll.js";
 import { callsFor, sections } from "./sections.js";
@@ -29,14 +28,16 @@ export function Sidebar() {
   held.drawn(parts);
   const rooms = parts.flatMap((part) => part.rooms);
   const stop = rooms.some(({ about }) => about.id === current) ? current : rooms[0]?.about.id;
+  const side = useRef(/** @type {HTMLElement | null} */ (null));
   const list = useRef(/** @type {HTMLElement | null} */ (null));
+  useKeys(side);
   useMinutes(screen);
   useAuthors(rooms);
   useWatch("list", rooms.flatMap((room) => partner(state, room)?.username ?? []).slice(0, FACES));
   useScroll(list, current);
   useKeptFocus(list);
   return html`
-    <nav class="side" aria-label=${t("Conversations")} onKeyDown=${step}>
+    <nav class="side" aria-label=${t("Conversations")} ref=${side}>
       <div class="brand">
         <${Logo} /><${current ? "span" : "h1"}><bdi>${client.boot.name ?? "Digi"}</bdi><//>
         <${IconButton} label=${t("New conversation")} icon="edit" class="icon begin" onClick=${() => openStart(screen)} />
@@ -50,6 +51,14 @@ export function Sidebar() {
       <${Footer} />
     </nav>
   `;
+}
+
+/** Arrow keys move among the rows. @param {{current: HTMLElement | null}} side */
+function useKeys(side) {
+  useEffect(() => {
+    const moving = import("./keyboard.js").then(({ step }) => side.current?.addEventListener("keydown", step));
+    moving.catch(() => {}); // without a connection; Tab and the pointer go anywhere all the same
+  }, []);
 }
 
 /** @param {{part: import("./sections.js").Section, state: State, stop: string, current: string | null}} props */
