@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -127,9 +128,11 @@ class Digi:
         assert status == 200, answer
         return answer
 
-    def socket(self, path: str, token: str, **options: Any) -> ClientConnection:
+    def socket(
+        self, path: str, token: str, headers: Mapping[str, str] | None = None, **options: Any
+    ) -> ClientConnection:
         """A WebSocket of the bearer's, such as `socket("/ws/", token)`."""
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}", **(headers or {})}
         return connect(self.url.replace("http", "ws", 1) + path, additional_headers=headers, **options)
 
 

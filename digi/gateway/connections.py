@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 from collections.abc import Coroutine
 from typing import Any, cast
@@ -18,6 +19,7 @@ from digi.errors import DigiError, Invalid, Unauthenticated
 from digi.execute import execute
 from digi.gateway import admission, writing
 from digi.gateway.auth import PROTOCOLS, Credential
+from digi.gateway.direct import direct_of
 from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
 from digi.kit import threads
 from digi.live.audiences import Deliver, Dialect
@@ -68,6 +70,7 @@ class Connection(AsyncWebsocketConsumer):
         self._outlet: Outlet = outlet(scope, send, self.spawn, self._too_slow)
         self._main = cast("asyncio.Task[None]", asyncio.current_task())
         self.hub: Hub = hub()
+        self._context = contextvars.copy_context()
         self._log("HANDSHAKING")
         try:
             await self._read(receive)
@@ -79,7 +82,7 @@ class Connection(AsyncWebsocketConsumer):
             self._is_over = True
             self.hub.forget(self)
             self.left()
-            for task in self._tasks:
+            for task in (*self._tasks, *filter(None, [self._working])):
                 task.cancel()
             self._log("DISCONNECT")
 
@@ -102,7 +105,8 @@ class Connection(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """Subscribe before accepting: whoever sees the handshake succeed misses nothing that is said after."""
         accepted = dict(self.scope.get("headers", ())).get(b"accept-language", b"").decode("latin-1")
-        translation.activate(language_of(self.scope["user"], accepted))  # for this socket's own tasks
+        translation.activate(language_of(self.scope["user"], accepted))
+        self._context = contextvars.copy_context()
         async with admission.turn():
             refusal = await self._let_in()
         offered = [name for name in self.scope.get("subprotocols", ()) if name in PROTOCOLS]
@@ -116,7 +120,9 @@ class Connection(AsyncWebsocketConsumer):
         if refusal or self._refusal:
             await self.end(refusal or self._refusal)
             return
-        self._working = self.spawn(self._begin_work())
+        self._working = self._task(self._begin_work())
+        if (direct := direct_of(self.scope)) is not None:
+            direct.hand_to(self._take)
 
     async def _let_in(self) -> int:
         user, self.credential = self.scope["user"], self.scope["credential"]
@@ -241,7 +247,7 @@ class Connection(AsyncWebsocketConsumer):
             return
         self._asked.append(message)
         if self._working is None:
-            self._working = self.spawn(self._work())
+            self._working = self._task(self._work())
 
     async def _begin_work(self) -> None:
         await self.opened()
@@ -312,10 +318,15 @@ class Connection(AsyncWebsocketConsumer):
     # ── ──
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
+        """A task of this socket's own, which ends with it at the latest."""
+        task = self._task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """In this socket's language, whoever begins it."""
+        return asyncio.get_running_loop().create_task(work, context=self._context)
 
     def _log(self, what: str) -> None:
         client = self.scope.get("client") or ("-", 0)

@@ -5,10 +5,13 @@ applications as the ASGI extension `digi.direct`; other servers have none, and a
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import OPEN
+
+Take = Callable[[dict[str, Any]], None]
 
 EXTENSION = "digi.direct"
 MOST_WAITING = 16
@@ -18,13 +21,17 @@ MOST_WAITING = 16
 class Arrivals:
     """What has come for the application, for one reader: asyncio.Queue has three deques, two kilobytes when empty."""
 
-    __slots__ = ("_came", "_reader")
+    __slots__ = ("_came", "_reader", "_take")
 
     def __init__(self) -> None:
         self._came: list[Any] = []  # short, as no more is read while so many wait
         self._reader: asyncio.Future[None] | None = None
+        self._take: Take | None = None
 
     def put_nowait(self, event: Any) -> None:
+        if self._take is not None and event["type"] == "websocket.receive":
+            self._take(event)
+            return
         self._came.append(event)
         if self._reader is not None and not self._reader.done():
             self._reader.set_result(None)
@@ -37,6 +44,13 @@ class Arrivals:
             finally:
                 self._reader = None
         return self._came.pop(0)
+
+    def hand_to(self, take: Take) -> None:
+        """From now on messages go to `take`, those that wait first; what else happens is still to be waited for."""
+        self._take = take
+        came, self._came = self._came, []
+        for event in came:
+            self.put_nowait(event)
 
     def empty(self) -> bool:
         return not self._came
@@ -78,6 +92,13 @@ class DirectProtocol(WebSocketsSansIOProtocol):
             self.transport.write(wire)
         return self.transport.get_write_buffer_size()
 
+    def hand_to(self, take: Take) -> None:
+        """Have each message given to `take`, as the event it is, when it is read; who awaits events gets the others."""
+        self.queue.hand_to(take)
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+
     async def drained(self) -> None:
         """Return when the reader owes us little, or has gone."""
         await self.writable.wait()
@@ -85,3 +106,9 @@ class DirectProtocol(WebSocketsSansIOProtocol):
     def abort(self) -> None:
         """Drop the connection with all that is owed."""
         self.transport.abort()
+
+
+def direct_of(scope: Any) -> DirectProtocol | None:
+    """What this socket's server offers, if it is ours."""
+    found: DirectProtocol | None = (scope.get("extensions") or {}).get(EXTENSION)
+    return found

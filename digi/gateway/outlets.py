@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from digi.gateway.direct import EXTENSION, DirectProtocol
+from digi.gateway.direct import DirectProtocol, direct_of
 from digi.live.prepared import Prepared, wire_of
 
 SEND_SECONDS = 10.0
@@ -37,7 +37,7 @@ class Outlet(Protocol):
 
 def outlet(scope: Any, send: Any, spawn: Spawn, failed: Callable[[], None]) -> Outlet:
     """The best that this socket's server offers; `failed` is called where its reader takes too little."""
-    direct = (scope.get("extensions") or {}).get(EXTENSION)
+    direct = direct_of(scope)
     return Direct(direct, failed) if direct is not None else Queued(send, spawn, failed)
 
 

@@ -12,11 +12,11 @@ from functools import partial
 from django.db import connection
 
 from digi.accounts.actors import Actor
-from digi.execute import TOGETHER, execute_many
+from digi.execute import TOGETHER, Together, execute_many
 from digi.kit import threads
 from digi.live.hub import Hub
 from digi.live.hubs import beside
-from digi.protocol.commands import Command, MarkRead
+from digi.protocol.commands import Command
 from digi.protocol.objects import Result
 
 log = logging.getLogger("digi.gateway")
@@ -25,7 +25,7 @@ Told = Callable[[Result], None]
 Waiting = tuple[Actor, Command, Told | None, "asyncio.Future[Result]"]
 
 MOST_TOGETHER = 200
-"""More would keep the room's lock, and its other writers, for too long."""
+"""More would keep the rooms' locks, and their other writers, for too long."""
 
 
 def goes_together(command: Command) -> bool:
@@ -45,31 +45,24 @@ def _lanes(_hub: Hub, _bridge: object) -> "Lanes":
 
 
 class Lanes:
-    """By what is written together: on SQLite, which has one writer, all of a kind; elsewhere what goes into one room,
-    so that rooms are written side by side, and all marks of how far people have read.
-    """
+    """One for each kind: all messages go one way and all marks of how far people have read another."""
 
     def __init__(self) -> None:
-        self._lanes: dict[tuple[bool, int], Lane] = {}
-        self._has_one_writer = connection.vendor == "sqlite"
+        self._lanes: dict[Together, Lane] = {}
 
     def lane(self, command: Command) -> "Lane":
-        number = self._number(command)
-        lane = self._lanes.get(number)
+        kind = TOGETHER[type(command)]
+        lane = self._lanes.get(kind)
         if lane is None:
-            lane = self._lanes[number] = Lane(lambda: self._lanes.pop(number), alone=self._has_one_writer)
+            lane = self._lanes[kind] = Lane()
         return lane
-
-    def _number(self, command: Command) -> tuple[bool, int]:
-        is_mark = isinstance(command, MarkRead)
-        return is_mark, 0 if is_mark or self._has_one_writer else getattr(command, "room", 0)
 
 
 class Lane:
-    """What waits for one transaction to end. `alone`: of all lanes, one writes at a time."""
+    """What waits for one transaction to end; on SQLite, which has one writer, one of all lanes writes at a time."""
 
-    def __init__(self, ended: Callable[[], object], *, alone: bool) -> None:
-        self._ended, self._alone = ended, alone
+    def __init__(self) -> None:
+        self._alone = connection.vendor == "sqlite"
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Waiting] = deque()
         self._is_writing = False
@@ -93,7 +86,6 @@ class Lane:
             self._write()
         else:
             self._is_writing = False
-            self._ended()
         if isinstance(outcomes, Exception):  # a bug of ours
             outcomes = [outcomes] * len(batch)
         for (_, _, told, future), outcome in zip(batch, outcomes, strict=True):

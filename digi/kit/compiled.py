@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from django.db import connections, models
 from django.db.models.query import get_related_populators
 
+from digi.kit.cursors import kept
+
 Row = TypeVar("Row")
 
 _PLACE = -(2**62)  # an id that no row has, for the place of the first one
@@ -53,10 +55,9 @@ class _Statement:
     def rows(self, ids: list[Any]) -> list[Any]:
         given = [one if place is None else ids[place] for place, one in self._params]
         connection = connections[self._database]  # this thread's
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, given)
-            found = cursor.fetchall()
-        return [self._row(self._converted([*values], connection)) for values in found]
+        cursor = kept(connection)
+        cursor.execute(self._sql, given)
+        return [self._row(self._converted([*values], connection)) for values in cursor.fetchall()]
 
     def _converted(self, values: list[Any], connection: Any) -> list[Any]:
         for column, (converters, expression) in self._converters:

@@ -5,10 +5,12 @@ What the ORM's `bulk_create` and `bulk_update` work out anew for each row takes 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
+from digi.kit.cursors import kept
 from digi.kit.rows import OwnId
 
 _AS_THEY_ARE = (
@@ -22,41 +24,63 @@ _AS_THEY_ARE = (
 """Fields whose values every database takes as Python has them."""
 
 
+Prepare = Callable[[Any], Any]
+
+
 def insert_all(rows: Iterable[models.Model]) -> None:
     """Insert these rows, all of one model, whose ids are given by us; raises IntegrityError and then inserts none."""
     rows = list(rows)
     if not rows:
         return
-    sql, fields = _insertion(type(rows[0]), connection.vendor)
-    columns = [_prepared([row.__dict__[name] for row in rows], prepare) for name, prepare in fields]
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, list(zip(*columns, strict=True)))
+    own = connections[DEFAULT_DB_ALIAS]
+    insertion = _insertion(type(rows[0]), own.vendor)
+    values = [list(insertion.taken(row.__dict__)) for row in rows]
+    for place, prepare in insertion.prepared:
+        _prepare(values, place, prepare)
+    kept(own).executemany(insertion.sql, values)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, own.alias
 
 
-def _prepared(values: list[Any], prepare: Callable[[Any, Any], Any] | None) -> list[Any]:
-    """A column's values as the database takes them: most have the same in each row, such as nothing."""
-    if prepare is None:
-        return values
-    first = values[0]
-    made = None if first is None else prepare(first, connection)
+def _prepare(rows: list[list[Any]], place: int, prepare: Prepare) -> None:
+    """Have a column hold what the database takes; many rows share one value, such as the moment."""
+    last = made = None
+    for row in rows:
+        if row[place] is not last:
+            last = row[place]
+            made = prepare(last)
+        row[place] = made
 
-    def is_same(value: Any) -> bool:
-        return value is first or (not value and not first and type(value) is type(first))
 
-    return [made if is_same(value) else prepare(value, connection) for value in values]
+class _Insertion(NamedTuple):
+    sql: str
+    taken: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """The values of a row in the order of the statement …"""
+    prepared: list[tuple[int, Prepare]]
+    """… and where in it stands what the database does not take as it is."""
 
 
 @cache
-def _insertion(
-    model: type[models.Model], _vendor: str
-) -> tuple[str, list[tuple[str, Callable[[Any, Any], Any] | None]]]:
-    """The statement, and the attributes in its order, each with what makes a value for this database of it."""
+def _insertion(model: type[models.Model], _vendor: str) -> _Insertion:
     fields, name = model._meta.concrete_fields, connection.ops.quote_name
     columns, places = ", ".join(name(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - the model's own names
-    return sql, [(field.attname, None if type(field) in _AS_THEY_ARE else field.get_db_prep_save) for field in fields]
+    prepared = [(place, _preparing(field)) for place, field in enumerate(fields) if type(field) not in _AS_THEY_ARE]
+    return _Insertion(sql, itemgetter(*(field.attname for field in fields)), prepared)
+
+
+def _preparing(field: Any) -> Prepare:
+    """Most rows have nothing in such a field, and what a database takes for nothing is made once."""
+    nothing: dict[type, Any] = {type(None): None}
+
+    def prepare(value: Any) -> Any:
+        if value:
+            return field.get_db_prep_save(value, connection)
+        if type(value) not in nothing:
+            nothing[type(value)] = field.get_db_prep_save(value, connection)
+        return nothing[type(value)]
+
+    return prepare
 
 
 def update_all(
@@ -69,15 +93,16 @@ def update_all(
     if not rows:
         return
     values = [(*numbers, pk, *(numbers[:1] if rises else ())) for pk, numbers in sorted(rows.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(_update(model, tuple(fields), rises=rises, vendor=connection.vendor), values)
+    own = connections[DEFAULT_DB_ALIAS]
+    kept(own).executemany(_update(model, tuple(fields), rises=rises, vendor=own.vendor), values)
 
 
 def raised(model: type[models.Model], field: str, pk: int, number: int) -> bool:
     """Write a number into a row where it is lower there; whether it was."""
-    with connection.cursor() as cursor:
-        cursor.execute(_update(model, (field,), rises=True, vendor=connection.vendor), [number, pk, number])
-        return bool(cursor.rowcount)
+    own = connections[DEFAULT_DB_ALIAS]
+    cursor = kept(own)
+    cursor.execute(_update(model, (field,), rises=True, vendor=own.vendor), [number, pk, number])
+    return bool(cursor.rowcount)
 
 
 @cache

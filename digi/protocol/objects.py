@@ -1,7 +1,7 @@
 """What a client is shown. The same object goes to everybody who may see it; only a person's log is per person."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -21,10 +21,28 @@ def rfc3339(moment: datetime) -> str:
 Moment = Annotated[datetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]
 
 
+_set = object.__setattr__
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> dict[str, Any]:
+    return {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
+
+
 class Shown(BaseModel):
     """Fields with a default are left out on the wire where they are not set; all others are always there."""
 
     model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override]
+        """As Pydantic's, which looks for aliases, extra fields and defaults to copy; here are none."""
+        shown = cls.__new__(cls)
+        _set(shown, "__dict__", {**_defaults(cls), **values})
+        _set(shown, "__pydantic_fields_set__", _fields_set or set(values))
+        _set(shown, "__pydantic_extra__", None)
+        _set(shown, "__pydantic_private__", None)
+        return shown
 
     def json_text(self) -> str:
         """Compact JSON, made once."""

@@ -151,6 +151,27 @@ async def test_an_application_that_takes_nothing_is_read_for_no_further(applicat
         assert not protocol.read_paused
 
 
+async def test_messages_can_be_handed_over_as_they_are_read(application: Application) -> None:
+    """Those that wait come first, and reading goes on where it was stopped for them."""
+    taken: list[Any] = []
+    application.reads.clear()
+    async with dial(application, ping_interval=None) as client:
+        protocol: Any = direct(application)
+        for number in range(2 * MOST_WAITING):
+            await client.send(str(number))
+            await asyncio.sleep(0.001)
+        await until(lambda: protocol.read_paused)
+        protocol.hand_to(taken.append)
+        await client.send("last")
+        await until(lambda: taken and taken[-1]["text"] == "last")
+        # The first one has been with the application since before.
+        assert [one["text"] for one in taken] == [*map(str, range(1, 2 * MOST_WAITING)), "last"]
+        assert {one["type"] for one in taken} == {"websocket.receive"}
+        application.reads.set()
+    async with asyncio.timeout(20):
+        await application.has_ended.wait()
+
+
 class Watched:
     """A transport that counts how often reading is stopped."""
 

@@ -76,6 +76,14 @@ async def test_no_more_than_so_many_are_written_together(lanes, alice, lounge, m
     assert [body for batch in writer.batches for body in batch] == list(map(str, range(writing.MOST_TOGETHER + 50)))
 
 
+async def test_one_transaction_writes_several_rooms(lanes, alice, lounge, direct, monkeypatch) -> None:
+    writer = Writer(monkeypatch)
+    asked = [*begin(actors.of(alice), lounge, "1"), *begin(actors.of(alice), direct, "2")]
+    writer.may_go_on.set()
+    await asyncio.gather(*asked)
+    assert writer.batches == [["1", "2"]]
+
+
 async def test_marks_go_together_and_hold_up_no_message(lanes, alice, bob, lounge, monkeypatch) -> None:
     batches: list[list[type]] = []
 

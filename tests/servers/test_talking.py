@@ -30,6 +30,19 @@ def test_adding_editing_and_deleting_appear_on_the_other_side(site: Site) -> Non
         assert [heard(alice)["type"] for _ in range(2)] == ["chat.message.edit", "chat.message.delete"]
 
 
+def test_a_refusal_is_said_in_the_language_that_was_asked_for(site: Site) -> None:
+    refused = {"type": "message.add", "room": "nowhere", "body": "?"}
+    told = {}
+    for language in ("de", "en"):
+        with site.digi.socket("/ws/", site.alice, headers={"Accept-Language": language}) as alice:
+            heard(alice)
+            tell(alice, type="ask", ref="r", command=refused)
+            told[language] = heard(alice)["error"]
+    assert told["de"]["code"] == told["en"]["code"] == "not_found"
+    assert told["en"]["detail"] == "There is no such room, or it is not yours to see."
+    assert told["de"]["detail"].startswith("Diesen Raum gibt es nicht")
+
+
 def test_an_answer_takes_a_moment(site: Site) -> None:
     times = []
     with site.listen(site.alice) as alice, site.listen(site.bob) as bob:

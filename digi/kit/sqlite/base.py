@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from django.db.backends.sqlite3 import base
 
+from digi.kit.cursors import kept
+
 _PLAIN = (list, tuple)
 
 
@@ -26,6 +28,10 @@ class Cursor(base.SQLiteCursorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: Any = None) -> Cursor:
         return cast("Cursor", self.connection.cursor(factory=Cursor))
+
+    def _start_transaction_under_autocommit(self) -> None:
+        mode: str | None = self.transaction_mode  # type: ignore[attr-defined]
+        kept(self).execute(f"BEGIN {mode}" if mode else "BEGIN")
 
 
 @lru_cache(maxsize=1000)

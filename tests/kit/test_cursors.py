@@ -1,0 +1,48 @@
+"""A connection's cursor is kept as long as the connection, and never where queries are counted."""
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+
+from digi.accounts import people
+from digi.accounts.models import User
+from digi.kit.cursors import kept
+from tests.logs import counted
+
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
+
+
+def one() -> tuple[int]:
+    cursor = kept(connections[DEFAULT_DB_ALIAS])
+    cursor.execute("SELECT %s", [1])
+    found: tuple[int] = cursor.fetchone()
+    return found
+
+
+def test_it_is_the_same_one_until_the_connection_is_another() -> None:
+    own = connections[DEFAULT_DB_ALIAS]
+    first = kept(own)
+    assert kept(own) is first
+    own.close()
+    assert kept(own) is not first
+    assert one()[0] == 1
+
+
+def test_queries_are_counted_and_afterwards_it_is_kept_again() -> None:
+    own = connections[DEFAULT_DB_ALIAS]
+    kept(own)
+    with counted() as queries:
+        one()
+        one()
+    assert queries.number == 2
+    assert kept(own) is kept(own)
+    with counted() as queries:
+        one()
+    assert queries.number == 1
+
+
+def test_it_lives_on_after_an_error() -> None:
+    alice = people.create("alice", None)
+    own = connections[DEFAULT_DB_ALIAS]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept(own).execute(f"UPDATE {User._meta.db_table} SET username = NULL WHERE id = %s", [alice.pk])
+    assert one()[0] == 1
