@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Collection, Mapping, Sequence
-from hashlib import sha256
 from typing import Any, cast
 
 from django.conf import settings
@@ -65,7 +64,7 @@ class _Batch:
 
     def __init__(self, made: Changes, asks: Sequence[Ask]) -> None:
         self._made, self._now = made, timezone.now()
-        self._members = access.memberships((command.room, actor.person_id) for actor, command in asks)
+        self._members = access.authors((command.room, actor.person_id) for actor, command in asks)
         self._blocked = access.blocked(made.rooms.all())
         self._to_reply_to = _rooms_of({one for _, command in asks if (one := _replied_to(command)) is not None})
         self._known: dict[Own, Message] = {}
@@ -231,4 +230,4 @@ def _digest(command: Command) -> str:
         content = f"{command.room}\0forward\0{command.message}"
     else:
         content = f"{command.room}\0{command.reply_to or ''}\0{command.body}"
-    return hmac.new(settings.DIGI_ID_KEY, content.encode(), sha256).hexdigest()
+    return hmac.digest(settings.DIGI_ID_KEY, content.encode(), "sha256").hex()
