@@ -51,6 +51,8 @@ class Client:
 
     # ── as a socket ──
 
+    line = None
+
     def change(self, change: Change, after: int) -> str:
         self._next = change
         return "frame"

@@ -22,7 +22,7 @@ from digi.gateway.auth import PROTOCOLS, Credential
 from digi.gateway.direct import direct_of
 from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
 from digi.kit import threads
-from digi.live.audiences import Deliver, Dialect
+from digi.live.audiences import Deliver, Dialect, Line
 from digi.live.hub import Hub
 from digi.live.hubs import hub
 from digi.live.prepared import Prepared
@@ -60,6 +60,7 @@ class Connection(AsyncWebsocketConsumer):
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_accepted = self._is_over = self._is_closed = False
         self.deliver: Deliver = self._hold
+        self.line: Line | None = None
         self._refusal = 0  # the code with which to close once accepted
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -165,7 +166,7 @@ class Connection(AsyncWebsocketConsumer):
     def _hear(self) -> None:
         """From now on what is heard goes out by the shortest way, if nothing has to go before it."""
         if self._early is None and self._held is None:
-            self.deliver = self._outlet.deliver
+            self.deliver, self.line = self._outlet.deliver, direct_of(self.scope)
 
     def _too_slow(self) -> None:
         self.hub.forget(self)

@@ -67,12 +67,22 @@ class DirectProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.queue: Any = Arrivals()
+        self.ready: asyncio.Transport | None = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.ready = None
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.ready = self.transport
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if not self.close_sent and not self.conn.extensions:  # an extension would have each socket's bytes differ
             extensions: Any = self.scope["extensions"]
             extensions[EXTENSION] = self
+            self.ready = self.transport
 
     def send_receive_event_to_app(self) -> None:
         """Queue a message. uvicorn stops reading for each until it is taken, which costs two calls of the system."""

@@ -1,13 +1,19 @@
 """Who hears a stream: what a door's socket has to offer the hub, and which sockets a change is for."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from digi.live.changes import Change, Signal
 from digi.live.prepared import Prepared
 
 Deliver = Callable[[str, int, Prepared], None]
 """(name, rev, frame): send a frame of the stream `name`; `rev` is 0 for a signal."""
+
+
+class Line(Protocol):
+    @property
+    def ready(self) -> Any:
+        """The transport, while it is there and its reader keeps up; else None."""
 
 
 class Dialect(Protocol):
@@ -28,6 +34,10 @@ class Socket(Protocol):
     @property
     def follows(self) -> bool:
         """Whether it hears rooms as its person gains them."""
+
+    @property
+    def line(self) -> Line | None:
+        """Where the bytes of a frame may be written at once, past `deliver`."""
 
     @property
     def deliver(self) -> Deliver:

@@ -287,16 +287,28 @@ class Hub:
 
 
 def _send(sockets: Iterable[Socket], name: str, rev: int, render: Callable[[Dialect], str | None]) -> None:
-    """Render once for each dialect that is spoken. `sockets` is a copy: one that is slow leaves in between."""
+    """Render once for each dialect that is spoken. `sockets` is a copy: one that is slow leaves in between.
+
+    What stands in the loop is done for each recipient of each change: to most of them, the same bytes are written.
+    """
     frames: dict[Dialect, Prepared | None] = {}
+    spoken: Dialect | None = None
+    frame, wire = None, b""
     for socket in sockets:
-        dialect = socket.dialect
-        if dialect not in frames:
-            text = render(dialect)
-            frames[dialect] = None if text is None else Prepared(text)
-        frame = frames[dialect]
-        if frame is not None:
+        if socket.dialect is not spoken:
+            spoken = socket.dialect
+            if spoken not in frames:
+                text = render(spoken)
+                frames[spoken] = None if text is None else Prepared(text)
+            frame, wire = frames[spoken], b""
+        if frame is None:
+            continue
+        line = socket.line
+        if line is None or line.ready is None:
             socket.deliver(name, rev, frame)
+        elif not line.ready.is_closing():
+            wire = wire or frame.wire
+            line.ready.write(wire)
 
 
 def _rendered(change: Change, after: int, dialect: Dialect) -> str | None:

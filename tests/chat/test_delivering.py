@@ -25,6 +25,7 @@ class Counting(Digi):
 
 class Listener:
     follows = True
+    line = None
 
     def __init__(self, person_id: int, dialect: Digi) -> None:
         self.person_id, self.dialect = person_id, dialect

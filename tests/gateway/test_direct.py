@@ -200,8 +200,10 @@ async def test_what_a_reader_owes_is_told_and_waited_for(application: Applicatio
     """A reader who stops: the system's buffers fill, and then the transport's."""
     async with dial(application, max_queue=1, max_size=None) as client:
         wire, count = wire_of("x" * 100_000), 0
+        assert direct(application).ready is direct(application).transport
         while direct(application).write(wire) < MORE_THAN_A_SYSTEM_BUFFERS:
             count += 1
+        assert direct(application).ready is None
         waiting = asyncio.ensure_future(direct(application).drained())
         await asyncio.sleep(0.05)
         assert not waiting.done()
@@ -209,6 +211,7 @@ async def test_what_a_reader_owes_is_told_and_waited_for(application: Applicatio
             await heard(client)
         async with asyncio.timeout(20):
             await waiting
+        assert direct(application).ready is direct(application).transport
 
 
 async def test_one_who_takes_nothing_can_be_dropped(application: Application) -> None:

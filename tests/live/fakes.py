@@ -83,6 +83,25 @@ class Plain:
         return codec.encode({"log": signal.stream, **signal.content})
 
 
+@dataclass
+class Wire:
+    """A line and its transport in one: keeps the bytes that were written past `deliver`."""
+
+    is_kept_up_with: bool = True
+    closes: bool = False
+    written: list[bytes] = field(default_factory=list)
+
+    @property
+    def ready(self) -> "Wire | None":
+        return self if self.is_kept_up_with else None
+
+    def is_closing(self) -> bool:
+        return self.closes
+
+    def write(self, wire: bytes) -> None:
+        self.written.append(wire)
+
+
 @dataclass(eq=False)
 class Listener:
     """A socket."""
@@ -95,6 +114,7 @@ class Listener:
     rechecks: int = 0
     rewatches: int = 0
     restarts: int = 0
+    line: "Wire | None" = None
 
     def deliver(self, name: str, rev: int, frame: str) -> None:
         self.frames.append(codec.decode(frame))

@@ -8,7 +8,9 @@ import pytest
 from digi.live import hub as hubs
 from digi.live.changes import Change, Signal
 from digi.live.hub import Hub
-from tests.live.fakes import ALICE, BOB, ME, ROOM, Listener, Logs, Plain, change
+from digi.live.prepared import wire_of
+from digi.protocol import codec
+from tests.live.fakes import ALICE, BOB, ME, ROOM, Listener, Logs, Plain, Wire, change
 
 
 def listening(hub: Hub, logs: Logs, person_id: int = ALICE, **options) -> Listener:
@@ -68,6 +70,36 @@ async def test_a_change_is_rendered_once_for_each_dialect(hub: Hub, logs: Logs) 
         listening(hub, logs, dialect=dialect)
     say(hub, logs, change(1))
     assert (digi.rendered, simple.rendered) == (1, 1)
+
+
+async def test_the_same_bytes_are_written_to_every_line_whose_reader_keeps_up(hub: Hub, logs: Logs) -> None:
+    dialect = Plain()
+    fast, other, slow, closing, without = (listening(hub, logs, dialect=dialect) for _ in range(5))
+    fast.line, other.line, slow.line, closing.line = Wire(), Wire(), Wire(is_kept_up_with=False), Wire(closes=True)
+    say(hub, logs, change(1))
+    [wire] = fast.line.written
+    assert wire == wire_of(codec.encode(without.frames[0]))
+    assert other.line.written[0] is wire
+    assert slow.revs() == without.revs() == [1]
+    assert (slow.line.written, closing.line.written) == ([], [])
+    assert fast.frames == closing.frames == []
+
+
+async def test_lines_of_two_dialects_are_written_each_its_own(hub: Hub, logs: Logs) -> None:
+    one, two = Plain(), Shouting()
+    sockets = [listening(hub, logs, dialect=dialect) for dialect in (one, two, one, two)]
+    for socket in sockets:
+        socket.line = Wire()
+    say(hub, logs, change(1))
+    first, second, third, fourth = (socket.line.written for socket in sockets if socket.line is not None)
+    assert first == third != second == fourth
+    assert second[0][2:] == first[0][2:].upper()
+
+
+class Shouting(Plain):
+    def change(self, change: Change, after: int) -> str | None:
+        text = super().change(change, after)
+        return None if text is None else text.upper()
 
 
 async def test_a_change_published_by_a_thread_is_heard(hub: Hub, logs: Logs) -> None:
