@@ -10,6 +10,7 @@ _KEPT = "digi_cursor"
 
 def kept(connection: BaseDatabaseWrapper) -> CursorWrapper:
     """A cursor of this connection, for statements whose rows are all fetched before the next one; not to be closed."""
+    connection.close_if_health_check_failed()
     cursor, opened_on = connection.__dict__.get(_KEPT, (None, None))
     if cursor is not None and opened_on is connection.connection and not connection.force_debug_cursor:
         return cast("CursorWrapper", cursor)

@@ -46,3 +46,16 @@ def test_it_lives_on_after_an_error() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         kept(own).execute(f"UPDATE {User._meta.db_table} SET username = NULL WHERE id = %s", [alice.pk])
     assert one()[0] == 1
+
+
+def test_a_connection_is_looked_at_before_it_is_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its server may have gone while nobody used it; Django looks when it opens a cursor."""
+    own, given_up = connections[DEFAULT_DB_ALIAS], list[str]()
+    kept(own)
+    monkeypatch.setattr(own, "is_usable", lambda: False)
+    monkeypatch.setattr(own, "close", lambda: given_up.append("closed"))
+    monkeypatch.setattr(own, "health_check_enabled", True)
+    monkeypatch.setattr(own, "health_check_done", False)
+    kept(own)
+    kept(own)
+    assert given_up == ["closed"]
