@@ -78,14 +78,14 @@ _UNUSED = [f"person__{name}" for name in ("password", "last_login", "skeleton", 
 
 def _rows(rooms: Collection[int], people: Collection[int]) -> QuerySet[Member]:
     found = Member.objects.filter(room__in=rooms, person__in=people, has_left=False)
-    return found.select_related("person").defer(*_UNUSED)
+    return found.select_related("person")
 
 
 _AUTHORS = ("room_id", "person_id", "role", *(f"person__{name}" for name in ("username", "is_active", "auth_epoch")))
 
-_present = Compiled(_rows)
-_writing = Compiled(lambda rooms, people: _rows(rooms, people).defer(None).only(*_AUTHORS))
-_with_room = Compiled(lambda rooms, people: _rows(rooms, people).select_related("room"))
+_present = Compiled(lambda rooms, people: _rows(rooms, people).defer(*_UNUSED))
+_writing = Compiled(lambda rooms, people: _rows(rooms, people).only(*_AUTHORS))
+_with_room = Compiled(lambda rooms, people: _rows(rooms, people).select_related("room").defer(*_UNUSED))
 
 
 def _in_runs(pairs: list[Pair]) -> Iterator[list[Pair]]:

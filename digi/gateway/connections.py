@@ -71,7 +71,6 @@ class Connection(AsyncWebsocketConsumer):
         self._outlet: Outlet = outlet(scope, send, self.spawn, self._too_slow)
         self._main = cast("asyncio.Task[None]", asyncio.current_task())
         self.hub: Hub = hub()
-        self._context = contextvars.copy_context()
         self._log("HANDSHAKING")
         try:
             await self._read(receive)
@@ -83,7 +82,7 @@ class Connection(AsyncWebsocketConsumer):
             self._is_over = True
             self.hub.forget(self)
             self.left()
-            for task in (*self._tasks, *filter(None, [self._working])):
+            for task in self._tasks:
                 task.cancel()
             self._log("DISCONNECT")
 
@@ -107,7 +106,7 @@ class Connection(AsyncWebsocketConsumer):
         """Subscribe before accepting: whoever sees the handshake succeed misses nothing that is said after."""
         accepted = dict(self.scope.get("headers", ())).get(b"accept-language", b"").decode("latin-1")
         translation.activate(language_of(self.scope["user"], accepted))
-        self._context = contextvars.copy_context()
+        self._context = contextvars.copy_context()  # for this socket's own tasks
         async with admission.turn():
             refusal = await self._let_in()
         offered = [name for name in self.scope.get("subprotocols", ()) if name in PROTOCOLS]
@@ -121,7 +120,7 @@ class Connection(AsyncWebsocketConsumer):
         if refusal or self._refusal:
             await self.end(refusal or self._refusal)
             return
-        self._working = self._task(self._begin_work())
+        self._working = self.spawn(self._begin_work())
         if (direct := direct_of(self.scope)) is not None:
             direct.hand_to(self._take)
 
@@ -248,7 +247,7 @@ class Connection(AsyncWebsocketConsumer):
             return
         self._asked.append(message)
         if self._working is None:
-            self._working = self._task(self._work())
+            self._working = self.spawn(self._work())
 
     async def _begin_work(self) -> None:
         await self.opened()
@@ -319,15 +318,11 @@ class Connection(AsyncWebsocketConsumer):
     # ── ──
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """A task of this socket's own, which ends with it at the latest."""
-        task = self._task(work)
+        """A task of this socket's own: in its language, whoever begins it, and ended with it at the latest."""
+        task = asyncio.get_running_loop().create_task(work, context=self._context)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """In this socket's language, whoever begins it."""
-        return asyncio.get_running_loop().create_task(work, context=self._context)
 
     def _log(self, what: str) -> None:
         client = self.scope.get("client") or ("-", 0)

@@ -5,7 +5,7 @@ One command alone waits for nobody; of many, each pays a share of one commit. Ea
 
 import asyncio
 import logging
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -37,25 +37,12 @@ async def execute(actor: Actor, command: Command, told: Told | None = None) -> R
 
     `told` is called with the result in the turn of the loop in which others hear of it.
     """
-    return await beside(_lanes).lane(command).add(actor, command, told)
+    return await beside(_lanes)[TOGETHER[type(command)]].add(actor, command, told)
 
 
-def _lanes(_hub: Hub, _bridge: object) -> "Lanes":
-    return Lanes()
-
-
-class Lanes:
-    """One for each kind: all messages go one way and all marks of how far people have read another."""
-
-    def __init__(self) -> None:
-        self._lanes: dict[Together, Lane] = {}
-
-    def lane(self, command: Command) -> "Lane":
-        kind = TOGETHER[type(command)]
-        lane = self._lanes.get(kind)
-        if lane is None:
-            lane = self._lanes[kind] = Lane()
-        return lane
+def _lanes(_hub: Hub, _bridge: object) -> "defaultdict[Together, Lane]":
+    """All messages go one way, and all marks of how far people have read another."""
+    return defaultdict(Lane)
 
 
 class Lane:

@@ -292,23 +292,19 @@ def _send(sockets: Iterable[Socket], name: str, rev: int, render: Callable[[Dial
     What stands in the loop is done for each recipient of each change: to most of them, the same bytes are written.
     """
     frames: dict[Dialect, Prepared | None] = {}
-    spoken: Dialect | None = None
-    frame, wire = None, b""
     for socket in sockets:
-        if socket.dialect is not spoken:
-            spoken = socket.dialect
-            if spoken not in frames:
-                text = render(spoken)
-                frames[spoken] = None if text is None else Prepared(text)
-            frame, wire = frames[spoken], b""
+        dialect = socket.dialect
+        if dialect not in frames:
+            text = render(dialect)
+            frames[dialect] = None if text is None else Prepared(text)
+        frame = frames[dialect]
         if frame is None:
             continue
-        line = socket.line
-        if line is None or line.ready is None:
+        transport = None if socket.line is None else socket.line.ready
+        if transport is None:
             socket.deliver(name, rev, frame)
-        elif not line.ready.is_closing():
-            wire = wire or frame.wire
-            line.ready.write(wire)
+        elif not transport.is_closing():
+            transport.write(frame.wire)
 
 
 def _rendered(change: Change, after: int, dialect: Dialect) -> str | None:
