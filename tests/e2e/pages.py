@@ -182,3 +182,12 @@ class Someone:
         found = self.page.evaluate(SINCE, [text, way == "appears", since])
         assert found is not None, f"{text!r} was never seen to have done that: it {way}"
         return float(found)
+
+
+def until(someone: Someone, expression: str) -> None:
+    """Wait for it to be true. Playwright's own way to wait for a function makes a script of a string: the policy."""
+    for _ in range(200):
+        if someone.page.evaluate(expression):
+            return
+        someone.page.wait_for_timeout(100)
+    raise AssertionError(f"never: {expression}")

@@ -7,7 +7,7 @@ import pytest
 import sentences
 from playwright.sync_api import Page, expect
 
-from tests.e2e.pages import Someone
+from tests.e2e.pages import Someone, until
 
 # All that is said on the screen: texts that can be seen, and what is said of them.
 SAID = """() => {
@@ -92,11 +92,7 @@ def test_the_island_speaks_arabic_from_right_to_left_without_an_english_word(roo
 def has_read_all(someone: Someone, room: str) -> None:
     """The server knows it: the badge goes at once, and marks are told once a second."""
     expect(someone.page.locator(".side .badge")).to_have_count(0)
-    for _ in range(200):
-        if not someone.ask_for(f"/rooms/{room}")["room"]["unread"]:
-            return
-        someone.page.wait_for_timeout(50)
-    raise AssertionError("what was read was never told")
+    until(someone, f"fetch('/api/v1/rooms/{room}').then((answer) => answer.json()).then((of) => !of.room.unread)")
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr", "ar", "en"])

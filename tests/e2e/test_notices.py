@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import befriend
-from tests.e2e.pages import Someone
+from tests.e2e.pages import Someone, until
 
 # The system's notices and sounds cannot be seen by a test: these write down what was asked of them. A headless page is
 # never hidden, so that it has to say so.
@@ -60,15 +60,6 @@ def look_away(someone: Someone, is_away: bool = True) -> None:
 def told(someone: Someone) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = someone.page.evaluate(TOLD)
     return found
-
-
-def until(someone: Someone, expression: str) -> None:
-    """Wait for it to be true. Playwright's own way to wait for a function makes a script of a string: the policy."""
-    for _ in range(200):
-        if someone.page.evaluate(expression):
-            return
-        someone.page.wait_for_timeout(100)
-    raise AssertionError(f"never: {expression}")
 
 
 def is_told(someone: Someone, *bodies: str) -> None:
