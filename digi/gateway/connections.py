@@ -21,6 +21,7 @@ from digi.gateway import admission, writing
 from digi.gateway.auth import PROTOCOLS, Credential
 from digi.gateway.direct import direct_of
 from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
+from digi.gateway.turns import Before, Message, Turns
 from digi.kit import threads
 from digi.live.audiences import Deliver, Dialect, Line
 from digi.live.hub import Hub
@@ -35,13 +36,11 @@ log = logging.getLogger("digi.gateway")
 
 NOT_SIGNED_IN, NOT_A_MEMBER, TOO_SLOW, FLOOD = 4001, 4003, 4008, 4029
 TOO_LARGE, RESTARTING, TRY_LATER = 1009, 1012, 1013
-MOST_ASKED = 256  # frames that wait their turn
-MOST_ASKED_SIZE = 4 * 1024 * 1024  # characters in them
 RETRY_SECONDS = 1.0
 
 
 class Connection(AsyncWebsocketConsumer):
-    """One socket: frames are handled one after the other, and what it hears never keeps the hub waiting."""
+    """One socket: frames are answered in the order they come in, and what it hears never keeps the hub waiting."""
 
     scope: Any
     dialect: Dialect
@@ -52,9 +51,8 @@ class Connection(AsyncWebsocketConsumer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._asked: list[dict[str, Any]] = []  # never long, and an empty deque is as large as a hundred of these
-        self._asked_size = 0
-        self._working: asyncio.Task[None] | None = None
+        self._turns = Turns(self._begin)
+        self._rechecks: asyncio.Lock | None = None
         self._early: list[str] | None = []
         self._held: list[tuple[str, int, Prepared]] | None = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -81,6 +79,7 @@ class Connection(AsyncWebsocketConsumer):
         finally:
             self._is_over = True
             self.hub.forget(self)
+            self._turns.forget()
             self.left()
             for task in self._tasks:
                 task.cancel()
@@ -120,7 +119,7 @@ class Connection(AsyncWebsocketConsumer):
         if refusal or self._refusal:
             await self.end(refusal or self._refusal)
             return
-        self._working = self.spawn(self._begin_work())
+        self.spawn(self._open())
         if (direct := direct_of(self.scope)) is not None:
             direct.hand_to(self._take)
 
@@ -199,6 +198,13 @@ class Connection(AsyncWebsocketConsumer):
                 self.renewed(user)
             return
 
+    async def _recheck_in_turn(self) -> None:
+        """As `_recheck`, for frames that are under way at once: what they ask for next stays in their order."""
+        self._turns.close_lane()
+        self._rechecks = self._rechecks or asyncio.Lock()  # whose waiters come in order
+        async with self._rechecks:
+            await self._recheck()
+
     def renewed(self, user: User) -> None:
         """Called with its person as they are after something of theirs has changed."""
 
@@ -224,6 +230,7 @@ class Connection(AsyncWebsocketConsumer):
             return
         self._is_over = True
         self.hub.forget(self)
+        self._turns.forget()
         self._outlet.end()
         try:
             async with asyncio.timeout(SEND_SECONDS):
@@ -239,34 +246,28 @@ class Connection(AsyncWebsocketConsumer):
     # ── asking ──
 
     def _take(self, message: dict[str, Any]) -> None:
-        self._asked_size += _size(message)
-        if self._is_over:
-            return
-        if len(self._asked) >= MOST_ASKED or self._asked_size > MOST_ASKED_SIZE:
+        if not self._is_over and not self._turns.take(message):
             self.spawn(self.end(FLOOD))
-            return
-        self._asked.append(message)
-        if self._working is None:
-            self._working = self.spawn(self._work())
 
-    async def _begin_work(self) -> None:
+    def _begin(self, message: Message, before: Before) -> asyncio.Task[None]:
+        return self.spawn(self._answered(message, before))
+
+    async def _answered(self, message: Message, before: Before) -> None:
+        try:
+            fields = self._decoded(message)
+            await self._turns.come(before, self.lane_of(fields))
+            await self.answer(fields)
+        except DigiError as error:
+            self.refuse(error)
+        except Exception:  # a bug of ours: its frame fails, the socket lives
+            log.exception("a frame could not be handled")
+            self.refuse(Broken())
+        await self.drained()
+        await self._turns.end(before)
+
+    async def _open(self) -> None:
         await self.opened()
-        await self._work()
-
-    async def _work(self) -> None:
-        """Answer what waits; there is no task while nothing does."""
-        while self._asked and not self._is_over:
-            message = self._asked.pop(0)
-            self._asked_size -= _size(message)
-            try:
-                await self.answer(self._decoded(message))
-            except DigiError as error:
-                self.refuse(error)
-            except Exception:  # a bug of ours: its frame fails, the socket lives
-                log.exception("a frame could not be handled")
-                self.refuse(Broken())
-            await self.drained()
-        self._working = None
+        self._turns.open()
 
     async def opened(self) -> None:
         """Called once the socket is open, before the first frame is answered."""
@@ -282,6 +283,10 @@ class Connection(AsyncWebsocketConsumer):
             self.spawn(self.end(TOO_LARGE))
             raise Invalid("The frame is too large.")
         return codec.decode(text)
+
+    def lane_of(self, fields: dict[str, Any]) -> object | None:
+        """Into which lane of `writing` this frame's command goes, if it does and needs nothing done before."""
+        return None
 
     async def answer(self, fields: dict[str, Any]) -> None:
         """Do what a frame asks; a DigiError that is raised here is told by `refuse`."""
@@ -299,7 +304,7 @@ class Connection(AsyncWebsocketConsumer):
             try:
                 return await self._execute(command, told)
             except Unauthenticated:
-                await self._recheck()
+                await self._recheck_in_turn()
                 return await self._execute(command, told)
         except DigiError:
             raise
@@ -327,10 +332,6 @@ class Connection(AsyncWebsocketConsumer):
     def _log(self, what: str) -> None:
         client = self.scope.get("client") or ("-", 0)
         log.info("WebSocket %s %s [%s:%s]", what, self.scope["path"], client[0], client[1])
-
-
-def _size(message: dict[str, Any]) -> int:
-    return len(message.get("text") or message.get("bytes") or "")
 
 
 class Broken(DigiError):

@@ -32,6 +32,14 @@ def goes_together(command: Command) -> bool:
     return type(command) in TOGETHER
 
 
+def lane_of(name: object) -> object | None:
+    """Into which lane the command with this name on the wire goes, if into any."""
+    return _BY_NAME.get(name) if isinstance(name, str) else None
+
+
+_BY_NAME = {command.name_on_wire: together for command, together in TOGETHER.items()}
+
+
 async def execute(actor: Actor, command: Command, told: Told | None = None) -> Result:
     """As `digi.execute`, but together with others of its kind that are asked for at the same time.
 
@@ -70,7 +78,7 @@ class Lane:
 
     def _written(self, batch: Sequence[Waiting], outcomes: Sequence[Result | Exception] | Exception) -> None:
         if self._waiting:
-            self._write()
+            self._loop.call_soon(self._loop.call_soon, self._write)
         else:
             self._is_writing = False
         if isinstance(outcomes, Exception):  # a bug of ours

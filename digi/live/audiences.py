@@ -83,8 +83,12 @@ class Audience:
         after = self._after.get(socket)
         return after is not None and (not rev or rev > after)
 
+    def all_hear(self, rev: int) -> bool:
+        """Whether the change of this rev, and all that are newer, are for everybody here."""
+        return rev > self._newest
+
     def hearers(self, rev: int = 0) -> list[Socket]:
         """Everybody whom the change of this rev is for."""
-        if not rev or rev > self._newest:
+        if not rev or self.all_hear(rev):
             return list(self._after)
         return [socket for socket, after in self._after.items() if rev > after]

@@ -52,6 +52,11 @@ class Change:
     hears: str | None = None
     stops: str | None = None
 
+    @property
+    def is_only_said(self) -> bool:
+        """Whether nothing follows from it for who hears what."""
+        return self.kind == "message"
+
     def packed(self) -> dict[str, Any]:
         """For another process, as plain values."""
         plain = {name: getattr(self, name) for name in _PLAIN}

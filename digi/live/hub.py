@@ -7,7 +7,7 @@ read once per stream, and heads are compared every few seconds and after any tro
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from digi.kit import threads
 from digi.live import publishing, sources
 from digi.live.audiences import Audience, Dialect, Socket
 from digi.live.changes import Change, Published, Signal, split, stream
-from digi.live.prepared import Prepared
+from digi.live.prepared import Frames, Prepared
 from digi.live.streams import Stream
 
 log = logging.getLogger("digi.live")
@@ -25,6 +25,9 @@ PAUSE_SECONDS = 0.5  # between two comparisons, however often hints are said to 
 RETRY_SECONDS = 1.0  # before a hole that could not be filled is read once more
 GRACE_SECONDS = 0.02  # two threads of this process may hand over their commits in the wrong order
 HEADS_AT_ONCE = 500
+
+Said = tuple[Published, int]
+"""A signal, or a change and up to which rev of its stream those hold everything who are to hear it."""
 
 
 class Hub:
@@ -59,14 +62,31 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def receive(self, published: Iterable[Published]) -> None:
+        """Pass on what was published: in its order, but for what is only said, which is told log by log."""
+        said: dict[str, list[Change]] = {}
         for item in published:
             if not self.is_heard(item.stream):
                 continue
+            if isinstance(item, Change) and item.is_only_said:
+                said.setdefault(item.stream, []).append(item)
+                continue
+            self._offer_all(said)
             if isinstance(item, Signal):
                 self._pass_on(item)
             else:
-                self._deliver(item.stream, self._streams[item.stream].offer(item))
-                self._repair_if_hole(item.stream)
+                self._offer(item.stream, [item])
+        self._offer_all(said)
+
+    def _offer_all(self, said: dict[str, list[Change]]) -> None:
+        for name, changes in said.items():
+            self._offer(name, changes)
+        said.clear()
+
+    def _offer(self, name: str, changes: Iterable[Change]) -> None:
+        known = self._streams.get(name)
+        if known is not None:
+            self._deliver(name, [ready for change in changes for ready in known.offer(change)])
+            self._repair_if_hole(name)
 
     def suspect(self) -> None:
         """Hints may have been lost: compare all heads at once."""
@@ -164,14 +184,24 @@ class Hub:
 
     # ── delivery ──
 
-    def _deliver(self, name: str, ready: Iterable[Change]) -> None:
-        for change in ready:
+    def _deliver(self, name: str, ready: Sequence[Change]) -> None:
+        for run in self._runs(name, ready):
             try:
-                self._take_out(change)
-                _send(self._hearers(change), name, change.rev, partial(_rendered, change, change.rev - 1))
-                self._take_in(change)
+                self._take_out(run[0])
+                _send(self._hearers(run[0]), name, [(change, change.rev - 1) for change in run])
+                self._take_in(run[0])
             except Exception:  # a bug of ours must not keep back what follows
                 log.exception("%s: a change could not be told", name)
+
+    def _runs(self, name: str, changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+        """These changes of a stream, together where all of its sockets hear all of them, else one at a time."""
+        audience = self._audiences.get(name)
+        if audience is None or not changes:
+            return
+        if audience.all_hear(changes[0].rev) and all(change.is_only_said for change in changes):
+            yield changes
+        else:
+            yield from ([change] for change in changes)
 
     def _hearers(self, change: Change) -> list[Socket]:
         """Who is to hear a change. To a socket that began after it, it and all that follows from it is old news."""
@@ -206,7 +236,7 @@ class Hub:
             if change.leaver == socket.person_id:  # what let it in came late: its person is out again
                 self._remove([socket], known.name)
                 return
-            _send([socket], known.name, change.rev, partial(_rendered, change, after))
+            _send([socket], known.name, [(change, after)])
 
     def _remove(self, sockets: Iterable[Socket], name: str) -> None:
         for socket in sockets:
@@ -220,7 +250,7 @@ class Hub:
             for socket in sockets:
                 socket.rewatch()
         elif self.head(signal.stream) >= signal.after:
-            _send(sockets, signal.stream, 0, lambda dialect: dialect.signal(signal))
+            _send(sockets, signal.stream, [(signal, 0)])
 
     # ── repair ──
 
@@ -286,26 +316,34 @@ class Hub:
         task.add_done_callback(self._tasks.discard)
 
 
-def _send(sockets: Iterable[Socket], name: str, rev: int, render: Callable[[Dialect], str | None]) -> None:
+def _send(sockets: Iterable[Socket], name: str, said: Iterable[Said]) -> None:
     """Render once for each dialect that is spoken. `sockets` is a copy: one that is slow leaves in between.
 
-    What stands in the loop is done for each recipient of each change: to most of them, the same bytes are written.
+    What stands in the loop is done for each recipient: to most of them, the same bytes are written at once.
     """
-    frames: dict[Dialect, Prepared | None] = {}
+    rendered: dict[Dialect, Frames] = {}
     for socket in sockets:
         dialect = socket.dialect
-        if dialect not in frames:
-            text = render(dialect)
-            frames[dialect] = None if text is None else Prepared(text)
-        frame = frames[dialect]
-        if frame is None:
+        if dialect not in rendered:
+            rendered[dialect] = Frames(_rendered(dialect, said))
+        frames = rendered[dialect]
+        if not frames:
             continue
         transport = None if socket.line is None else socket.line.ready
         if transport is None:
-            socket.deliver(name, rev, frame)
+            for rev, frame in frames:
+                socket.deliver(name, rev, frame)
         elif not transport.is_closing():
-            transport.write(frame.wire)
+            transport.write(frames.wire)
 
 
-def _rendered(change: Change, after: int, dialect: Dialect) -> str | None:
-    return dialect.change(change, after)
+def _rendered(dialect: Dialect, said: Iterable[Said]) -> Iterator[tuple[int, Prepared]]:
+    """What this dialect has for these; a bug of ours in one must not keep back the others."""
+    for what, after in said:
+        try:
+            text = dialect.signal(what) if isinstance(what, Signal) else dialect.change(what, after)
+        except Exception:
+            log.exception("%s: something could not be told", what.stream)
+            continue
+        if text is not None:
+            yield (0 if isinstance(what, Signal) else what.rev), Prepared(text)

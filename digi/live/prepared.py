@@ -1,4 +1,4 @@
-"""A frame that is encoded once, however many sockets it goes to; knows no socket."""
+"""Frames that are encoded once, however many sockets they go to; knows no socket."""
 
 from functools import cached_property
 
@@ -12,6 +12,14 @@ class Prepared(str):
     def wire(self) -> bytes:
         """One whole unmasked WebSocket message (RFC 6455, 5.2)."""
         return bytes(Frame(Opcode.TEXT, self.encode()).serialize(mask=False))
+
+
+class Frames(list[tuple[int, Prepared]]):
+    """Frames that go out together, each with its stream's rev, and the bytes of all of them, made when asked for."""
+
+    @cached_property
+    def wire(self) -> bytes:
+        return b"".join(frame.wire for _, frame in self)
 
 
 def wire_of(frame: str) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 
 from digi.accounts.models import User
 from digi.chat.models import Room
-from digi.gateway import connections, outlets
+from digi.gateway import connections, outlets, turns
 from digi.gateway.auth import Credential
 from digi.gateway.chat.consumers import SessionConsumer
 from digi.gateway.connections import Connection
@@ -97,7 +97,7 @@ async def test_frames_are_answered_in_order(server: Server) -> None:
 
 async def test_a_flood_is_cut(server: Server) -> None:
     server.consumer.pause = 10  # type: ignore[attr-defined]
-    for number in range(connections.MOST_ASKED + 3):
+    for number in range(turns.MOST_WAITING + 3):
         server.tell(number=number)
     await until(lambda: server.code() == 4029)
     await until(server.task.done)
@@ -106,7 +106,7 @@ async def test_a_flood_is_cut(server: Server) -> None:
 
 async def test_a_flood_of_few_but_large_frames_is_cut(server: Server) -> None:
     server.consumer.pause = 10  # type: ignore[attr-defined]
-    for _ in range(connections.MOST_ASKED_SIZE // 100_000 + 2):
+    for _ in range(turns.MOST_WAITING_SIZE // 100_000 + 2):
         server.tell(text="x" * 100_000)
     await until(lambda: server.code() == 4029)
 

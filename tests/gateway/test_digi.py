@@ -4,7 +4,8 @@ import asyncio
 
 from digi.accounts.models import User
 from digi.chat.models import Message, Room
-from digi.execute import execute
+from digi.execute import execute, execute_many
+from digi.gateway import writing
 from digi.gateway.chat import consumers
 from digi.kit import threads
 from digi.protocol import commands as c
@@ -39,6 +40,48 @@ async def test_a_message_is_answered_and_heard_by_all_who_are_in_the_room(dial, 
     assert heard["message"] == reply["result"]["message"]
     assert heard["message"]["key"] == "key-1234"
     assert await phones[2].is_silent()
+
+
+async def test_what_one_says_at_once_is_written_together_and_in_order(dial, alice, bob, lounge, monkeypatch) -> None:
+    batches = batches_of(monkeypatch)
+    mine, his = await dial(alice), await dial(bob)
+    await mine.hear("welcome")
+    bodies = [str(number) for number in range(5)]
+    for body in bodies:
+        await mine.tell(type="ask", ref=body, command={"type": "message.add", "room": room_token(lounge), "body": body})
+    assert [(await mine.hear("reply"))["ref"] for _ in bodies] == bodies
+    assert [(await his.hear("change"))["message"]["body"] for _ in bodies] == bodies
+    assert max(batches) > 1
+
+
+async def test_what_is_refused_hinders_nothing_that_is_said_beside_it(dial, alice, lounge) -> None:
+    mine = await dial(alice)
+    room = room_token(lounge)
+    for ref, body in (("1", "One"), ("2", ""), ("3", "Three")):
+        await mine.tell(type="ask", ref=ref, command={"type": "message.add", "room": room, "body": body})
+    replies = {reply["ref"]: reply["ok"] for reply in [await mine.hear("reply") for _ in range(3)]}
+    assert replies == {"1": True, "2": False, "3": True}
+
+
+async def test_who_says_something_and_leaves_has_said_it(dial, alice, bob, lounge) -> None:
+    his = await dial(bob)
+    room = room_token(lounge)
+    for ref, command in (("1", {"type": "message.add", "body": "Bye"}), ("2", {"type": "room.leave"})):
+        await his.tell(type="ask", ref=ref, command={**command, "room": room})
+    replies = [await his.hear("reply") for _ in range(2)]
+    assert [(reply["ref"], reply["ok"]) for reply in replies] == [("1", True), ("2", True)]
+
+
+def batches_of(monkeypatch) -> list[int]:
+    """How many are written together each time, from here on."""
+    sizes: list[int] = []
+
+    def counted(asks):
+        sizes.append(len(asks))
+        return execute_many(asks)
+
+    monkeypatch.setattr(writing, "execute_many", counted)
+    return sizes
 
 
 async def test_edits_and_deletions_are_heard_in_order(dial, alice, bob, lounge) -> None:

@@ -1,6 +1,7 @@
 """What ends a session: refused at once, closed with 4001 soon after; and the other sessions of the person live on."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -76,6 +77,30 @@ async def test_a_session_that_lives_on_is_not_refused_while_its_rights_are_looke
     monkeypatch.setattr(publishing, "_listeners", [])
     await threads.run(sessions.end, bob.pk, [browser[1]])
     assert (await program.ask("message.add", room=room_token(lounge), body="Mine is another"))["ok"]
+
+
+async def test_what_is_said_at_once_while_rights_are_looked_up_stays_in_order(
+    dial, browser, bob: User, lounge: Room, monkeypatch
+) -> None:
+    from digi.gateway import auth
+    from digi.live import publishing
+
+    program = await dial(bob)
+    await program.hear("welcome")
+    look, pauses = auth.Credential.user, [0.0, 0.0, 0.2]
+
+    def slowly(credential):
+        time.sleep(pauses.pop())  # the first look takes longest
+        return look(credential)
+
+    monkeypatch.setattr(auth.Credential, "user", slowly)
+    monkeypatch.setattr(publishing, "_listeners", [])
+    await threads.run(sessions.end, bob.pk, [browser[1]])
+    for body in "123":
+        command = {"type": "message.add", "room": room_token(lounge), "body": body}
+        await program.tell(type="ask", ref=body, command=command)
+    assert [(await program.hear("reply"))["ref"] for _ in range(3)] == ["1", "2", "3"]
+    assert [one.body async for one in Message.objects.order_by("pos")] == ["1", "2", "3"]
 
 
 async def test_rights_that_end_during_the_handshake_let_nobody_in(dial, bob: User, lounge: Room, monkeypatch) -> None:

@@ -85,6 +85,40 @@ async def test_the_same_bytes_are_written_to_every_line_whose_reader_keeps_up(hu
     assert fast.frames == closing.frames == []
 
 
+async def test_what_is_said_together_is_written_at_once_and_in_order(hub: Hub, logs: Logs) -> None:
+    fast, without = listening(hub, logs), listening(hub, logs)
+    fast.line = Wire()
+    say(hub, logs, change(1), change(2, "message:2"))
+    assert without.revs() == [1, 2]
+    assert fast.line.written == [b"".join(wire_of(codec.encode(frame)) for frame in without.frames)]
+
+
+async def test_who_began_in_the_middle_of_what_is_told_together_hears_only_the_rest(hub: Hub, logs: Logs) -> None:
+    early, late = listening(hub, logs), Listener()
+    first, second = change(1), change(2, "message:2")
+    logs.write(first)
+    hub.subscribe(late, [ROOM])
+    hub.begin(late, {ROOM: 1})
+    logs.write(second)
+    hub.receive([first, second])
+    await until(lambda: early.revs() == [1, 2])
+    assert late.revs() == [2]
+
+
+async def test_what_moves_somebody_is_told_in_its_place_among_what_is_said(hub: Hub, logs: Logs) -> None:
+    alice, bob = listening(hub, logs), listening(hub, logs, BOB)
+    say(hub, logs, change(1), departure(2), change(3, "message:3"))
+    assert alice.revs() == [1, 2, 3]
+    assert bob.revs() == [1]
+
+
+async def test_what_lets_one_hear_a_log_comes_before_what_is_said_in_it(hub: Hub, logs: Logs) -> None:
+    bob = at_home(hub, logs)
+    listening(hub, logs)
+    say(hub, logs, entry(1, head=0), change(1))
+    assert [frame["log"] for frame in bob.frames] == [ME, ROOM]
+
+
 async def test_lines_of_two_dialects_are_written_each_its_own(hub: Hub, logs: Logs) -> None:
     one, two = Plain(), Shouting()
     sockets = [listening(hub, logs, dialect=dialect) for dialect in (one, two, one, two)]

@@ -10,6 +10,7 @@ from digi.accounts import shown as people_shown
 from digi.accounts.models import User
 from digi.chat import queries
 from digi.errors import DigiError, Invalid, NotFound
+from digi.gateway import writing
 from digi.gateway.chat.dialects import ME, Digi, Simple, error_frame, problem_of
 from digi.gateway.chat.telling import Telling
 from digi.gateway.chat.watching import Watching
@@ -18,6 +19,7 @@ from digi.kit import sealed, threads
 from digi.live import sources
 from digi.live.changes import PERSON, ROOM, stream
 from digi.protocol import codec, frames, simple
+from digi.protocol.commands import AddMessage
 from digi.protocol.ids import ROOM as ROOM_ID
 from digi.protocol.objects import Result
 
@@ -72,6 +74,10 @@ class SessionConsumer(Connection):
 
     def removed(self, name: str) -> None:
         self.watching.look_again()  # for those whom one saw in that room alone
+
+    def lane_of(self, fields: dict[str, Any]) -> object | None:
+        command = fields.get("command") if fields.get("type") == "ask" else None
+        return writing.lane_of(command.get("type")) if isinstance(command, dict) else None
 
     async def answer(self, fields: dict[str, Any]) -> None:
         ref = fields.get("ref")
@@ -199,6 +205,9 @@ class ChatConsumer(Connection):
         if not (given[0].isascii() and given[0].isdigit() and len(given[0]) < 19):
             raise Invalid("after is the rev of the last change you have, a whole number.", field="after")
         return int(given[0])
+
+    def lane_of(self, fields: dict[str, Any]) -> object | None:
+        return writing.lane_of(AddMessage.name_on_wire) if fields.get("type") == "add" else None
 
     async def answer(self, fields: dict[str, Any]) -> None:
         try:
