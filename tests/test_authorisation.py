@@ -8,6 +8,7 @@ is a public room of alice, where mona, bob, fay, blake and robbie are plain memb
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -388,8 +389,8 @@ def talk(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Talk]:
     """Runs what talks to sockets; the work they have done in threads stays within the test's own transaction."""
     connection = connections["default"]
     pool = ThreadPoolExecutor(1, initializer=lambda: connections.__setitem__("default", connection))
-    for name in ("_pool", "_single"):
-        monkeypatch.setattr(threads, name, pool)
+    monkeypatch.setattr(threads, "_pool", pool)
+    monkeypatch.setattr(threads, "_singles", defaultdict(lambda: pool))
     monkeypatch.setattr(threads, "_before", [])  # which would look at the connection, and this is not theirs
     connection.inc_thread_sharing()
     with pool, asyncio.Runner() as runner:

@@ -8,17 +8,15 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
-        from django.db import close_old_connections
         from django.utils.translation import gettext
 
         from digi import errors
         from digi.accounts import queries, sessions
-        from digi.kit import threads
+        from digi.kit import cursors, threads
         from digi.live import sources
         from digi.live.changes import PERSON
 
         errors.speak(gettext)
         sources.register(PERSON, heads=queries.heads, changes=queries.changes)
         sessions.watch()
-        # A connection that has failed is dropped before the next work, as Django does between requests.
-        threads.before_each(close_old_connections)
+        threads.before_each(cursors.tidy)

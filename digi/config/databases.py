@@ -20,6 +20,9 @@ _MSSQL_NUMBERS = {
 }
 _MSSQL_TEXTS = ("python_driver", "driver", "isolation_level", "collation")
 
+# PostgreSQL plans what is asked for again and again once for each connection, and gets values apart from statements.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+
 # Looked at before each use: every thread has its own, and none may fail for a server that restarted hours ago.
 _KEPT_OPEN = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
@@ -48,7 +51,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
 def _postgres(url: str) -> dict[str, Any]:
     limits = "-c lock_timeout=5000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000"
     fields = _server(url)
-    options = {"options": limits, "connect_timeout": 5, **fields.pop("QUERY")}
+    options = {"options": limits, "connect_timeout": 5, **_PREPARED, **fields.pop("QUERY")}
     return {"ENGINE": "django.db.backends.postgresql", **fields, "OPTIONS": options, **_KEPT_OPEN}
 
 

@@ -5,7 +5,7 @@ One command alone waits for nobody; of many, each pays a share of one commit. Ea
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -48,16 +48,19 @@ async def execute(actor: Actor, command: Command, told: Told | None = None) -> R
     return await beside(_lanes)[TOGETHER[type(command)]].add(actor, command, told)
 
 
-def _lanes(_hub: Hub, _bridge: object) -> "defaultdict[Together, Lane]":
-    """All messages go one way, and all marks of how far people have read another."""
-    return defaultdict(Lane)
+def _lanes(_hub: Hub, _bridge: object) -> "dict[Together, Lane]":
+    """All messages go one way, and all marks of how far people have read another; each has a thread of its own.
+
+    On SQLite, which has one writer, they share one.
+    """
+    return {act: Lane("writer" if connection.vendor == "sqlite" else act.__qualname__) for act in TOGETHER.values()}
 
 
 class Lane:
-    """What waits for one transaction to end; on SQLite, which has one writer, one of all lanes writes at a time."""
+    """What waits for one transaction to end, all of which are done in the thread of this name."""
 
-    def __init__(self) -> None:
-        self._alone = connection.vendor == "sqlite"
+    def __init__(self, thread: str) -> None:
+        self._thread = thread
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Waiting] = deque()
         self._is_writing = False
@@ -74,7 +77,7 @@ class Lane:
         count = min(len(self._waiting), MOST_TOGETHER)
         batch = [self._waiting.popleft() for _ in range(count)]
         asks = [(actor, command) for actor, command, _, _ in batch]
-        threads.hand_over(partial(execute_many, asks), partial(self._written, batch), alone=self._alone)
+        threads.hand_over(partial(execute_many, asks), partial(self._written, batch), thread=self._thread)
 
     def _written(self, batch: Sequence[Waiting], outcomes: Sequence[Result | Exception] | Exception) -> None:
         if self._waiting:

@@ -1,11 +1,29 @@
-"""One cursor kept for each connection: opening one takes Django as long as a short statement takes the database."""
+"""This thread's connections between their uses: a cursor kept for each, and a look whether their server is still there.
 
+Opening a cursor takes Django as long as a short statement takes the database, and the look is a statement of its own.
+"""
+
+import time
 from typing import Any, cast
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-_KEPT = "digi_cursor"
+JUST_NOW = 0.1
+"""Seconds within which no server has gone and come back."""
+
+_KEPT, _USED_AT = "digi_cursor", "digi_used_at"
+
+
+def tidy() -> None:
+    """Before a piece of work, as Django between requests: drop what has failed, and look at what has been idle."""
+    now = time.monotonic()
+    for connection in connections.all(initialized_only=True):
+        connection.close_if_unusable_or_obsolete()
+        used_at = connection.__dict__.get(_USED_AT, 0.0)
+        connection.health_check_done = now < used_at + JUST_NOW  # type: ignore[attr-defined]
+        connection.__dict__[_USED_AT] = now
 
 
 def kept(connection: BaseDatabaseWrapper) -> CursorWrapper:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,7 +16,7 @@ Call = Callable[[], object]
 
 _MOST = int(Environment().number("DIGI_THREADS", 8, least=1))
 _pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi")
-_single = ThreadPoolExecutor(max_workers=1, thread_name_prefix="digi-single")
+_singles: defaultdict[str, ThreadPoolExecutor] = defaultdict(lambda: ThreadPoolExecutor(1, "digi-single"))
 _before: list[Call] = []
 
 
@@ -34,10 +35,10 @@ def start(work: Callable[..., T], *args: object, **kwargs: object) -> "asyncio.F
     return asyncio.get_running_loop().run_in_executor(_pool, partial(_run, work, args, kwargs))
 
 
-def hand_over(work: Callable[[], T], then: Callable[[T | Exception], None], *, alone: bool) -> None:
-    """Begin `work()` in a thread and have `then` called on the running loop with what it gives or raises.
+def hand_over(work: Callable[[], T], then: Callable[[T | Exception], None], *, thread: str) -> None:
+    """Begin `work()` and have `then` called on the running loop with what it gives or raises.
 
-    `alone`: in the one thread that does such work in turn, whose connection finds its pages as it left them.
+    It is done in the thread of this name, which does such work in turn: its connection finds all as it left it.
     """
     loop = asyncio.get_running_loop()
 
@@ -52,7 +53,7 @@ def hand_over(work: Callable[[], T], then: Callable[[T | Exception], None], *, a
         with contextlib.suppress(RuntimeError):  # the loop has ended
             loop.call_soon_threadsafe(_turn, calls)
 
-    (_single if alone else _pool).submit(worked)
+    _singles[thread].submit(worked)
 
 
 class _Handed(threading.local):

@@ -59,7 +59,7 @@ class Change:
 
     def packed(self) -> dict[str, Any]:
         """For another process, as plain values."""
-        plain = {name: getattr(self, name) for name in _PLAIN}
+        plain = {name: value for name in _PLAIN if (value := getattr(self, name)) is not None}
         return {**plain, "shown": self.shown.json_text()}
 
 

@@ -1,8 +1,9 @@
 """What a client is shown. The same object goes to everybody who may see it; only a person's log is per person."""
 
+import json
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -54,14 +55,29 @@ class Shown(BaseModel):
 
     @classmethod
     def from_json_text(cls, text: str) -> Self:
-        """What another process has encoded: it goes out as it came. Raises ValueError."""
-        shown = cls.model_validate_json(text)
-        shown.__dict__["_json_text"] = text
-        return shown
+        """What another process has encoded: it goes out as it came, and is read only when somebody looks into it.
+
+        That raises ValueError where it cannot be read, or NotFound for an id that no key of ours has sealed.
+        """
+        shown = cls.model_construct()
+        _set(shown, "__dict__", {"_json_text": text})
+        return cast("Self", shown)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Called where there is no such attribute, or none yet."""
+            if name not in type(self).model_fields or "_json_text" not in self.__dict__:
+                return super().__getattr__(name)
+            read = self.model_validate_json(self._json_text)
+            self.__dict__.update(read.__dict__)
+            _set(self, "__pydantic_fields_set__", read.model_fields_set)
+            return self.__dict__[name]
 
     def json_value(self) -> dict[str, Any]:
         """The same as plain values, ready to be encoded."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        value: dict[str, Any] = json.loads(self.json_text())
+        return value
 
 
 class Person(Shown):

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,20 +24,21 @@ ORIGIN, HOST = b"http://localhost:8000", b"localhost:8000"
 @pytest.fixture
 def pool(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A pool of this test's own, whose threads close what they opened: a database in use cannot be dropped."""
-    own, single = ThreadPoolExecutor(4), ThreadPoolExecutor(1)
+    own, singles = ThreadPoolExecutor(4), defaultdict[str, ThreadPoolExecutor](lambda: ThreadPoolExecutor(1))
     monkeypatch.setattr(threads, "_pool", own)
-    monkeypatch.setattr(threads, "_single", single)
+    monkeypatch.setattr(threads, "_singles", singles)
     yield
-    barrier = threading.Barrier(5)
+    barrier = threading.Barrier(4 + len(singles))
 
     def close() -> None:
         barrier.wait(10)
         connections.close_all()
 
-    for closed in [single.submit(close), *(own.submit(close) for _ in range(4))]:
+    closing = [single.submit(close) for single in singles.values()] + [own.submit(close) for _ in range(4)]
+    for closed in closing:
         closed.result(10)
-    own.shutdown()
-    single.shutdown()
+    for pool in (own, *singles.values()):
+        pool.shutdown()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 
 from digi.accounts import people
 from digi.accounts.models import User
+from digi.kit import cursors
 from digi.kit.cursors import kept
 from tests.logs import counted
 
@@ -59,3 +60,24 @@ def test_a_connection_is_looked_at_before_it_is_used_again(monkeypatch: pytest.M
     kept(own)
     kept(own)
     assert given_up == ["closed"]
+
+
+def test_a_connection_is_looked_at_before_work_unless_it_was_used_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, looks = connections[DEFAULT_DB_ALIAS], list[str]()
+
+    def is_usable() -> bool:
+        looks.append("looked")
+        return True
+
+    kept(own)
+    cursors.tidy()
+    monkeypatch.setattr(own, "is_usable", is_usable)
+    monkeypatch.setattr(own, "health_check_enabled", True)
+    cursors.tidy()
+    kept(own)
+    assert looks == []
+    monkeypatch.setattr(cursors, "JUST_NOW", 0.0)
+    cursors.tidy()
+    kept(own)
+    kept(own)
+    assert looks == ["looked"]

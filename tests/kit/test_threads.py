@@ -34,17 +34,23 @@ async def test_each_piece_of_work_begins_tidily(monkeypatch):
     assert tidied == [1, 1]
 
 
-async def handed_over(work, *, alone: bool = False):
+async def handed_over(work, thread: str = "test"):
     told = asyncio.get_running_loop().create_future()
-    threads.hand_over(work, told.set_result, alone=alone)
+    threads.hand_over(work, told.set_result, thread=thread)
     return await asyncio.wait_for(told, 20)
 
 
 async def test_what_is_handed_over_is_told_on_the_loop():
     assert await handed_over(lambda: 1) == 1
     assert isinstance(await handed_over(lambda: 1 / 0), ZeroDivisionError)
-    names = {await handed_over(lambda: threading.current_thread().name, alone=True) for _ in range(20)}
-    assert len(names) == 1
+
+
+async def test_what_is_handed_over_to_one_thread_is_done_there():
+    def here() -> int:
+        return threading.get_ident()
+
+    assert len({await handed_over(here) for _ in range(20)}) == 1
+    assert await handed_over(here) != await handed_over(here, "another")
 
 
 async def test_what_such_work_wants_called_is_called_first_and_in_the_same_turn():
@@ -55,7 +61,7 @@ async def test_what_such_work_wants_called_is_called_first_and_in_the_same_turn(
             threads.call_soon(loop, partial(heard.append, f"published {number}"))
         raise ValueError
 
-    threads.hand_over(work, lambda outcome: heard.append(type(outcome).__name__), alone=False)
+    threads.hand_over(work, lambda outcome: heard.append(type(outcome).__name__), thread="test")
     while not heard:  # noqa: ASYNC110 - turn by turn
         await asyncio.sleep(0)
     assert heard == ["published 0", "published 1", "published 2", "ValueError"]
