@@ -1,6 +1,7 @@
 """The gates: rows that an actor may use, or NotFound. Within a transaction, under the room's lock where one is held."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
@@ -52,13 +53,37 @@ def memberships(wanted: Iterable[Pair]) -> dict[Pair, Member]:
     return _found(_present, wanted)
 
 
-def authors(wanted: Iterable[Pair]) -> dict[Pair, Member]:
-    """As `memberships`, of which only that is read which it takes to say something."""
-    return _found(_writing, wanted)
+class Author(NamedTuple):
+    """Of a membership and its person, what it takes to say something."""
+
+    pk: int
+    room_id: int
+    person_id: int
+    role: str
+    username: str
+    is_active: bool
+    auth_epoch: int
 
 
-def _found(find: Compiled[Member], wanted: Iterable[Pair]) -> dict[Pair, Member]:
-    found: dict[Pair, Member] = {}
+def authors(wanted: Iterable[Pair]) -> dict[Pair, Author]:
+    """As `memberships`, for those who only say something."""
+    return _found(lambda rooms, people: map(Author._make, _writing(rooms, people)), wanted)
+
+
+def author(made: Changes, actor: Actor, room_id: int, found: Mapping[Pair, Author]) -> tuple[Room, Author]:
+    """As `admitted`, of those who were `found`."""
+    room, row = made.rooms.get(room_id), found.get((room_id, actor.person_id))
+    if room is None or row is None:
+        raise NotFound(NO_ROOM, field="room")
+    actor.check(row)
+    return room, row
+
+
+Found = TypeVar("Found", Member, Author)
+
+
+def _found(find: Callable[[set[int], set[int]], Iterable[Found]], wanted: Iterable[Pair]) -> dict[Pair, Found]:
+    found: dict[Pair, Found] = {}
     for pairs in _in_runs(sorted(set(wanted))):
         rooms, people = ({pair[side] for pair in pairs} for side in (0, 1))
         found |= {(row.room_id, row.person_id): row for row in find(rooms, people)}
@@ -81,10 +106,14 @@ def _rows(rooms: Collection[int], people: Collection[int]) -> QuerySet[Member]:
     return found.select_related("person")
 
 
-_AUTHORS = ("room_id", "person_id", "role", *(f"person__{name}" for name in ("username", "is_active", "auth_epoch")))
+def _authors(rooms: Collection[int], people: Collection[int]) -> QuerySet[Any, Any]:
+    return _rows(rooms, people).values_list("pk", "room", "person", "role", *_OF_AN_AUTHOR)
+
+
+_OF_AN_AUTHOR = ("person__username", "person__is_active", "person__auth_epoch")
 
 _present = Compiled(lambda rooms, people: _rows(rooms, people).defer(*_UNUSED))
-_writing = Compiled(lambda rooms, people: _rows(rooms, people).only(*_AUTHORS))
+_writing: Compiled[tuple[Any, ...]] = Compiled(_authors)
 _with_room = Compiled(lambda rooms, people: _rows(rooms, people).select_related("room").defer(*_UNUSED))
 
 

@@ -1,11 +1,20 @@
 """Who may do what: pure functions of rows that were read under the lock. No query here, and no other place decides."""
 
+from typing import Protocol
+
 from digi.chat.models import Member, Message, Room
 
 _RANK = {Member.Role.MEMBER.value: 1, Member.Role.MODERATOR.value: 2, Member.Role.OWNER.value: 3}
 
 
-def is_moderator(member: Member) -> bool:
+class HasRole(Protocol):
+    """A membership, or what was read of one."""
+
+    @property
+    def role(self) -> str: ...
+
+
+def is_moderator(member: HasRole) -> bool:
     """A moderator, or an owner."""
     return _RANK[member.role] >= _RANK[Member.Role.MODERATOR]
 
@@ -37,7 +46,7 @@ def can_pin(member: Member, room: Room) -> bool:
     return room.kind != Room.Kind.PUBLIC or is_moderator(member)
 
 
-def can_address_everyone(member: Member, room: Room) -> bool:
+def can_address_everyone(member: HasRole, room: Room) -> bool:
     return room.kind != Room.Kind.PUBLIC or is_moderator(member)
 
 

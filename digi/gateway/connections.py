@@ -23,7 +23,7 @@ from digi.gateway.direct import direct_of
 from digi.gateway.outlets import SEND_SECONDS, Outlet, outlet
 from digi.gateway.turns import Before, Message, Turns
 from digi.kit import threads
-from digi.live.audiences import Deliver, Dialect, Line
+from digi.live.audiences import Deliver, Dialect, Line, lines_changed
 from digi.live.hub import Hub
 from digi.live.hubs import hub
 from digi.live.prepared import Prepared
@@ -165,6 +165,7 @@ class Connection(AsyncWebsocketConsumer):
         """From now on what is heard goes out by the shortest way, if nothing has to go before it."""
         if self._early is None and self._held is None:
             self.deliver, self.line = self._outlet.deliver, direct_of(self.scope)
+            lines_changed()
 
     def _too_slow(self) -> None:
         self.hub.forget(self)

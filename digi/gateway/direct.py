@@ -11,6 +11,8 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import OPEN
 
+from digi.live.audiences import lines_changed
+
 Take = Callable[[dict[str, Any]], None]
 
 EXTENSION = "digi.direct"
@@ -71,18 +73,22 @@ class DirectProtocol(WebSocketsSansIOProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.ready = None
+        self._be_ready(None)
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self.ready = self.transport
+        self._be_ready(self.transport)
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if not self.close_sent and not self.conn.extensions:  # an extension would have each socket's bytes differ
             extensions: Any = self.scope["extensions"]
             extensions[EXTENSION] = self
-            self.ready = self.transport
+            self._be_ready(self.transport)
+
+    def _be_ready(self, transport: asyncio.Transport | None) -> None:
+        self.ready = transport
+        lines_changed()
 
     def send_receive_event_to_app(self) -> None:
         """Queue a message. uvicorn stops reading for each until it is taken, which costs two calls of the system."""

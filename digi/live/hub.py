@@ -13,7 +13,7 @@ from typing import Any
 
 from digi.kit import threads
 from digi.live import publishing, sources
-from digi.live.audiences import Audience, Dialect, Socket
+from digi.live.audiences import Audience, Dialect, Hearers, Socket, hearers
 from digi.live.changes import Change, Published, Signal, split, stream
 from digi.live.prepared import Frames, Prepared
 from digi.live.streams import Stream
@@ -188,7 +188,9 @@ class Hub:
         for run in self._runs(name, ready):
             try:
                 self._take_out(run[0])
-                _send(self._hearers(run[0]), name, [(change, change.rev - 1) for change in run])
+                audience = self._audiences.get(name)  # which those who left may have left empty
+                if audience is not None:
+                    _send(audience.hearers(run[0].rev), name, [(change, change.rev - 1) for change in run])
                 self._take_in(run[0])
             except Exception:  # a bug of ours must not keep back what follows
                 log.exception("%s: a change could not be told", name)
@@ -206,7 +208,7 @@ class Hub:
     def _hearers(self, change: Change) -> list[Socket]:
         """Who is to hear a change. To a socket that began after it, it and all that follows from it is old news."""
         audience = self._audiences.get(change.stream)
-        return [] if audience is None else audience.hearers(change.rev)
+        return [] if audience is None else audience.sockets(change.rev)
 
     def _take_out(self, change: Change) -> None:
         """Before a change is heard: who leaves hears neither it nor anything after."""
@@ -236,7 +238,7 @@ class Hub:
             if change.leaver == socket.person_id:  # what let it in came late: its person is out again
                 self._remove([socket], known.name)
                 return
-            _send([socket], known.name, [(change, after)])
+            _send(hearers([socket]), known.name, [(change, after)])
 
     def _remove(self, sockets: Iterable[Socket], name: str) -> None:
         for socket in sockets:
@@ -245,12 +247,12 @@ class Hub:
                 socket.removed(name)
 
     def _pass_on(self, signal: Signal) -> None:
-        sockets = [one for one in self._audiences[signal.stream].hearers() if one.person_id not in signal.unheard_by]
+        sockets = [one for one in self._audiences[signal.stream].sockets() if one.person_id not in signal.unheard_by]
         if signal.rewatch:
             for socket in sockets:
                 socket.rewatch()
         elif self.head(signal.stream) >= signal.after:
-            _send(sockets, signal.stream, [(signal, 0)])
+            _send(hearers(sockets), signal.stream, [(signal, 0)])
 
     # ── repair ──
 
@@ -316,25 +318,22 @@ class Hub:
         task.add_done_callback(self._tasks.discard)
 
 
-def _send(sockets: Iterable[Socket], name: str, said: Iterable[Said]) -> None:
-    """Render once for each dialect that is spoken. `sockets` is a copy: one that is slow leaves in between.
-
-    What stands in the loop is done for each recipient: to most of them, the same bytes are written at once.
-    """
+def _send(those: Hearers, name: str, said: Iterable[Said]) -> None:
+    """Render once for each dialect that is spoken; to most of those who hear it, the same bytes are written at once."""
     rendered: dict[Dialect, Frames] = {}
-    for socket in sockets:
+    for dialect, transports in those.ready.items():
+        frames = rendered[dialect] = Frames(_rendered(dialect, said))
+        wire = frames.wire
+        if wire:
+            for transport in transports:
+                if not transport.is_closing():
+                    transport.write(wire)
+    for socket in those.others:
         dialect = socket.dialect
         if dialect not in rendered:
             rendered[dialect] = Frames(_rendered(dialect, said))
-        frames = rendered[dialect]
-        if not frames:
-            continue
-        transport = None if socket.line is None else socket.line.ready
-        if transport is None:
-            for rev, frame in frames:
-                socket.deliver(name, rev, frame)
-        elif not transport.is_closing():
-            transport.write(frames.wire)
+        for rev, frame in rendered[dialect]:
+            socket.deliver(name, rev, frame)
 
 
 def _rendered(dialect: Dialect, said: Iterable[Said]) -> Iterator[tuple[int, Prepared]]:

@@ -9,7 +9,7 @@ from digi.errors import Invalid
 def decode(text: str) -> dict[str, Any]:
     """The one JSON object in `text`; raises Invalid for anything that two readers could understand differently."""
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        value = _DECODER.decode(text)
     except RecursionError:
         raise Invalid("The JSON is nested too deeply.") from None
     except ValueError as error:
@@ -46,6 +46,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 
 
 def _refuse_lone_surrogates(fields: dict[str, Any], text: str) -> None:

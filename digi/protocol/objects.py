@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -14,6 +14,7 @@ Kind = Literal["direct", "group", "public"]
 Role = Literal["owner", "moderator", "member"]
 
 
+@lru_cache(maxsize=64)  # all that is written together has one moment
 def rfc3339(moment: datetime) -> str:
     """UTC with milliseconds, as browsers' own clocks have them (RFC 3339)."""
     return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
@@ -23,6 +24,7 @@ Moment = Annotated[datetime, PlainSerializer(rfc3339, return_type=str, when_used
 
 
 _set = object.__setattr__
+_TEXT = "_json_text"
 
 
 @cache
@@ -47,10 +49,12 @@ class Shown(BaseModel):
 
     def json_text(self) -> str:
         """Compact JSON, made once."""
-        return self._json_text
+        text: str | None = self.__dict__.get(_TEXT)
+        if text is None:
+            text = self.__dict__[_TEXT] = self._encoded()
+        return text
 
-    @cached_property
-    def _json_text(self) -> str:
+    def _encoded(self) -> str:
         return self.model_dump_json(exclude_unset=True)
 
     @classmethod
@@ -60,16 +64,16 @@ class Shown(BaseModel):
         That raises ValueError where it cannot be read, or NotFound for an id that no key of ours has sealed.
         """
         shown = cls.model_construct()
-        _set(shown, "__dict__", {"_json_text": text})
+        _set(shown, "__dict__", {_TEXT: text})
         return cast("Self", shown)
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             """Called where there is no such attribute, or none yet."""
-            if name not in type(self).model_fields or "_json_text" not in self.__dict__:
+            if name not in type(self).model_fields or _TEXT not in self.__dict__:
                 return super().__getattr__(name)
-            read = self.model_validate_json(self._json_text)
+            read = self.model_validate_json(self.__dict__[_TEXT])
             self.__dict__.update(read.__dict__)
             _set(self, "__pydantic_fields_set__", read.model_fields_set)
             return self.__dict__[name]
@@ -264,8 +268,7 @@ class Result(Shown):
 
     is_repeat: bool = Field(default=False, exclude=True)
 
-    @cached_property
-    def _json_text(self) -> str:
+    def _encoded(self) -> str:
         """Of parts which others may be told as well."""
         parts: dict[str, Shown] = {name: getattr(self, name) for name in self.model_fields_set - {"is_repeat"}}
         return "{" + ",".join(f'"{name}":{part.json_text()}' for name, part in parts.items()) + "}"

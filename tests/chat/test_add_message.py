@@ -80,6 +80,16 @@ def test_a_retry_after_an_edit_answers_with_the_message_as_it_is_now(bob, lounge
     assert again.edited_at is not None
 
 
+def test_after_an_edit_only_what_was_asked_for_at_first_is_a_retry(bob, lounge, say):
+    message = say(bob, lounge, key=KEY)
+    for body in ("Goodbye", "Farewell"):
+        execute(as_actor(bob), c.EditMessage(message=message.id, body=body))
+    for other in ("Goodbye", "Farewell"):
+        with pytest.raises(Conflict):
+            say(bob, lounge, other, key=KEY)
+    assert say(bob, lounge, key=KEY).body == "Farewell"
+
+
 def test_a_retry_after_a_deletion_answers_with_the_tombstone(bob, lounge, say):
     message = say(bob, lounge, key=KEY)
     execute(as_actor(bob), c.DeleteMessage(message=message.id))

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from digi.live import hub as hubs
+from digi.live.audiences import lines_changed
 from digi.live.changes import Change, Signal
 from digi.live.hub import Hub
 from digi.live.prepared import wire_of
@@ -83,6 +84,31 @@ async def test_the_same_bytes_are_written_to_every_line_whose_reader_keeps_up(hu
     assert slow.revs() == without.revs() == [1]
     assert (slow.line.written, closing.line.written) == ([], [])
     assert fast.frames == closing.frames == []
+
+
+async def test_who_falls_behind_or_keeps_up_again_is_told_otherwise_from_then_on(hub: Hub, logs: Logs) -> None:
+    alice = listening(hub, logs)
+    alice.line = Wire()
+    say(hub, logs, change(1))
+    alice.line.is_kept_up_with = False
+    lines_changed()
+    say(hub, logs, change(2, "message:2"))
+    assert (len(alice.line.written), alice.revs()) == (1, [2])
+    alice.line.is_kept_up_with = True
+    lines_changed()
+    say(hub, logs, change(3, "message:3"))
+    assert (len(alice.line.written), alice.revs()) == (2, [2])
+
+
+async def test_who_comes_or_goes_between_two_changes_hears_one_of_them(hub: Hub, logs: Logs) -> None:
+    alice, bob = listening(hub, logs), listening(hub, logs, BOB)
+    lines = alice.line, bob.line, newest = Wire(), Wire(), Wire()
+    say(hub, logs, change(1))
+    hub.forget(bob)
+    late = listening(hub, logs)
+    late.line = newest
+    say(hub, logs, change(2, "message:2"))
+    assert [len(line.written) for line in lines] == [2, 1, 1]
 
 
 async def test_what_is_said_together_is_written_at_once_and_in_order(hub: Hub, logs: Logs) -> None:

@@ -27,6 +27,6 @@ def test_it_has_nothing_that_its_kind_has_not() -> None:
 
 
 def test_what_cannot_be_read_is_refused_when_somebody_looks() -> None:
-    received = Left.from_json_text('{}')
+    received = Left.from_json_text("{}")
     with pytest.raises(ValueError, match="entry_rev"):
         assert received.entry_rev

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from digi.accounts.models import Block
 from digi.chat import policy
+from digi.chat.access import Author
 from digi.chat.models import Member, Mention, Message, Room
 from digi.chat.text import mentioned
 
@@ -19,7 +20,7 @@ class Addressed:
     people: list[int | None] = field(default_factory=list)
 
 
-def find(room: Room, author: Member, body: str) -> Addressed:
+def find(room: Room, author: Member | Author, body: str) -> Addressed:
     """Whom of `room` its member `author` addresses in `body`: one query, and none where there is no @."""
     if "@" not in body:
         return Addressed()
@@ -54,7 +55,7 @@ def forget(message: Message) -> None:
     message.mentions = []
 
 
-def _others(room: Room, author: Member, named: Iterable[str]) -> Iterable[tuple[str, int]]:
+def _others(room: Room, author: Member | Author, named: Iterable[str]) -> Iterable[tuple[str, int]]:
     """Usernames and ids of those members who may be addressed: who is here, and has no block with the author."""
     rows = Member.objects.filter(room=room, has_left=False, person__is_active=True, person__username__in=named)
     blocks = Block.objects.filter(is_active=True)

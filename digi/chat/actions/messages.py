@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from digi.accounts.actors import Actor
 from digi.chat import access, policy, shown
+from digi.chat.access import Author
 from digi.chat.actions import mentions
 from digi.chat.changes import Changes, changes
 from digi.chat.models import Member, Mention, Message, Revision, Room
@@ -64,7 +65,7 @@ class _Batch:
 
     def __init__(self, made: Changes, asks: Sequence[Ask]) -> None:
         self._made, self._now = made, timezone.now()
-        self._members = access.authors((command.room, actor.person_id) for actor, command in asks)
+        self._authors = access.authors((command.room, actor.person_id) for actor, command in asks)
         self._blocked = access.blocked(made.rooms.all())
         self._to_reply_to = _rooms_of({one for _, command in asks if (one := _replied_to(command)) is not None})
         self._known: dict[Own, Message] = {}
@@ -87,39 +88,37 @@ class _Batch:
             return error
 
     def _added(self, actor: Actor, command: Command) -> Result:
-        row = self._members.get((command.room, actor.person_id))
-        room, member = access.admitted(self._made, actor, command.room, row)
+        room, author = access.author(self._made, actor, command.room, self._authors)
         own = (actor.person_id, command.key)
         if own not in self._known:
             try:
-                return self._add(actor, command, room, member)
+                return self._add(actor, command, room, author)
             except DigiError:  # it may have been allowed when it was asked for first
                 self.look_up([(actor, command)])
                 if own not in self._known:
                     raise
-        return Result(message=_same_or_conflict(self._known[own], command, member), is_repeat=True)
+        return Result(message=_same_or_conflict(self._known[own], command, author), is_repeat=True)
 
-    def _add(self, actor: Actor, command: Command, room: Room, member: Member) -> Result:
+    def _add(self, actor: Actor, command: Command, room: Room, author: Author) -> Result:
         access.require_writable(room, self._blocked)
         self._require_replied_to(command)
         said = _copied(actor, command) if isinstance(command, ForwardMessage) else _written(command)
         message = Message.fresh(
             room_id=room.pk,
-            author_id=member.person_id,
+            author_id=author.person_id,
             key=command.key,
-            digest=_digest(command),
             sent_at=self._now,
             **said,
         )
         self._made.place(message)
         if isinstance(command, AddMessage):
-            self._address(message, mentions.find(room, member, command.body))
+            self._address(message, mentions.find(room, author, command.body))
         self._known[actor.person_id, message.key] = message
         self._new[actor.person_id, message.key] = message
-        self._own_pos[member.pk] = message.pos
-        change = shown.message_change(message, member.person.username)
+        self._own_pos[author.pk] = message.pos
+        change = shown.message_change(message, author.username)
         self._made.tell(change)
-        return Result(message=cast("objects.Message", change.shown))
+        return Result.model_construct(message=cast("objects.Message", change.shown))
 
     def _address(self, message: Message, addressed: mentions.Addressed) -> None:
         message.mentions = addressed.names
@@ -153,7 +152,8 @@ def _copied(actor: Actor, command: ForwardMessage) -> dict[str, Any]:
     source = access.message(command.message)
     access.require(policy.can_forward(source), "Nobody forwards what a room itself tells.")
     access.require_undeleted(source, "message")
-    return {"body": source.body, "forwarded_from": source.forwarded_from or source.author.username}
+    forwarded_from = source.forwarded_from or source.author.username
+    return {"body": source.body, "forwarded_from": forwarded_from, "digest": _digest_of_forward(command)}
 
 
 def _replied_to(command: Command) -> int | None:
@@ -169,6 +169,7 @@ def edit(actor: Actor, command: EditMessage) -> Result:
         access.require_undeleted(message)
         if message.body != command.body:
             Revision.objects.create(message=message, body=message.body, written_at=message.edited_at or message.sent_at)
+            message.digest = message.digest or _digest_of_text(message.room_id, message.reply_to, message.body)
             message.body, message.edited_at = command.body, timezone.now()
             mentions.renew(message, mentions.find(room, member, command.body))
             made.renew(message, message.author.username)
@@ -216,18 +217,29 @@ def _count_as_read(own_pos: Mapping[int, int]) -> None:
     update_all(Member, ["read_pos"], {member_id: [pos] for member_id, pos in own_pos.items()}, rises=True)
 
 
-def _same_or_conflict(earlier: Message, command: Command, member: Member) -> objects.Message:
-    if earlier.room_id != command.room:
+def _same_or_conflict(earlier: Message, command: Command, author: Author) -> objects.Message:
+    if earlier.room_id != command.room or not (earlier.is_deleted or _is_what_was_asked(earlier, command)):
         raise Conflict("This key has been used for another message.", field="key")
-    if earlier.digest and not hmac.compare_digest(earlier.digest, _digest(command)):
-        raise Conflict("This key has been used for another message.", field="key")
-    return shown.message(earlier, member.person.username)
+    return shown.message(earlier, author.username)
 
 
-def _digest(command: Command) -> str:
-    """Of what was asked for: a forward is the same forward whatever has become of what it copied."""
+def _is_what_was_asked(earlier: Message, command: Command) -> bool:
     if isinstance(command, ForwardMessage):
-        content = f"{command.room}\0forward\0{command.message}"
-    else:
-        content = f"{command.room}\0{command.reply_to or ''}\0{command.body}"
+        return hmac.compare_digest(earlier.digest, _digest_of_forward(command))
+    if earlier.digest:
+        digest = _digest_of_text(command.room, command.reply_to, command.body)
+        return hmac.compare_digest(earlier.digest, digest)
+    return (earlier.body, earlier.reply_to) == (command.body, command.reply_to)
+
+
+def _digest_of_text(room: int, reply_to: int | None, body: str) -> str:
+    return _digest(f"{room}\0{reply_to or ''}\0{body}")
+
+
+def _digest_of_forward(command: ForwardMessage) -> str:
+    """The same whatever has become of what it copied."""
+    return _digest(f"{command.room}\0forward\0{command.message}")
+
+
+def _digest(content: str) -> str:
     return hmac.digest(settings.DIGI_ID_KEY, content.encode(), "sha256").hex()

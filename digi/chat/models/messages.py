@@ -14,8 +14,9 @@ class Message(Row):
     """A message or its tombstone. `id` = room · 2³² + pos, ours and known before the insert; clusters by room.
 
     `rev` is the room's rev of its last change, `added_rev` that of its adding. `key` makes adding idempotent;
-    `digest` tells a retry from another message under the same key, and is blanked with the text. `mentions` and
-    `reactions` are as on the wire, by username, which never changes: a page of messages is one read (ADR 0007).
+    `digest` tells a retry from another message under the same key where the row does not, as it was edited or
+    forwarded, and is blanked with the text. `mentions` and `reactions` are as on the wire, by username, which never
+    changes: a page of messages is one read (ADR 0007).
     """
 
     class Kind(models.TextChoices):
