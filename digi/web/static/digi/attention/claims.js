@@ -3,6 +3,7 @@
 import { kept } from "../storage.js";
 
 const NAME = "told"; // in this browser's storage: how far each room was told
+const SPREAD = 150; // ms in which what one tab has stored is seen by the others, which the lock does not see to
 
 /**
  * Whether this tab is the first to claim the message, which then is claimed.
@@ -12,8 +13,12 @@ const NAME = "told"; // in this browser's storage: how far each room was told
  * @returns {Promise<boolean>}
  */
 export async function claim(epoch, room, pos) {
-  const take = () => first(epoch, room, pos);
-  return navigator.locks ? navigator.locks.request("digi-told", take) : take();
+  if (!navigator.locks) return first(epoch, room, pos);
+  return navigator.locks.request("digi-told", async () => {
+    const isFirst = first(epoch, room, pos);
+    if (isFirst) await new Promise((resolve) => setTimeout(resolve, SPREAD));
+    return isFirst;
+  });
 }
 
 /** @param {string} epoch @param {string} room @param {number} pos */
