@@ -31,17 +31,10 @@ def member(actor: Actor, room_id: int) -> Member:
 def room_and_member(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:
     """A room that `made` holds locked, and the actor's membership read under that lock."""
     own = (room_id, actor.person_id)
-    return admitted(made, actor, room_id, memberships([own]).get(own), field)
-
-
-def admitted(made: Changes, actor: Actor, room_id: int, row: Member | None, field: str = "room") -> tuple[Room, Member]:
-    """The room and `row`, which is the actor's membership if they have one; raises NotFound."""
-    room = made.rooms.get(room_id)
-    if room is None or row is None:
-        raise NotFound(NO_ROOM if field == "room" else NO_MESSAGE, field=field)
-    actor.check(row.person)
-    row.room = room
-    return room, row
+    room, member = _in_room(made, room_id, memberships([own]).get(own), field)
+    actor.check(member.person)
+    member.room = room
+    return room, member
 
 
 Pair = tuple[int, int]
@@ -71,15 +64,20 @@ def authors(wanted: Iterable[Pair]) -> dict[Pair, Author]:
 
 
 def author(made: Changes, actor: Actor, room_id: int, found: Mapping[Pair, Author]) -> tuple[Room, Author]:
-    """As `admitted`, of those who were `found`."""
-    room, row = made.rooms.get(room_id), found.get((room_id, actor.person_id))
-    if room is None or row is None:
-        raise NotFound(NO_ROOM, field="room")
+    """As `room_and_member`, of those who were `found`."""
+    room, row = _in_room(made, room_id, found.get((room_id, actor.person_id)))
     actor.check(row)
     return room, row
 
 
 Found = TypeVar("Found", Member, Author)
+
+
+def _in_room(made: Changes, room_id: int, row: Found | None, field: str = "room") -> tuple[Room, Found]:
+    room = made.rooms.get(room_id)
+    if room is None or row is None:
+        raise NotFound(NO_ROOM if field == "room" else NO_MESSAGE, field=field)
+    return room, row
 
 
 def _found(find: Callable[[set[int], set[int]], Iterable[Found]], wanted: Iterable[Pair]) -> dict[Pair, Found]:

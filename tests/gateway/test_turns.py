@@ -31,13 +31,15 @@ class Desk:
 
     async def see(self, begun: str) -> None:
         """What has been begun once nothing happens any more by itself."""
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await self._settle()
         assert "".join(self.begun) == begun
 
     async def answer(self, *words: str) -> None:
         for word in words:
             self._answers[word].set()
+        await self._settle()
+
+    async def _settle(self) -> None:
         for _ in range(20):
             await asyncio.sleep(0)
 
