@@ -1,6 +1,7 @@
 """A long conversation: through it in both directions, to any place in it, and back to where one was."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.e2e.conftest import befriend
 from tests.e2e.pages import Someone
 
 LONG = 100_000
+SOON = 10  # s
 MOST_NODES = 400  # children of the conversation: a few screens of lines, and their days
 # The first line that begins in sight, and how far from the top: what may not move.
 WHERE = """log => {
@@ -63,6 +65,7 @@ def talk(person, registrar) -> tuple[Someone, Someone, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # 100,000 messages written, and 720 frames drawn beside whatever else the machine does
 def test_a_room_of_a_hundred_thousand_messages_scrolls_both_ways_with_few_lines_drawn(person, registrar):
     alice, bob = person("alice"), person("bob")
     room = befriend(alice, bob)
@@ -353,4 +356,8 @@ def test_what_was_drawn_before_is_let_go(pair):
     for number in range(200):
         bob.do("message.add", room=room if number % 3 else other, body=f"Number {number}")
     alice.sees("Number 199")
-    assert held_states(alice) < 5  # the one there is, and those of closures that were made once
+    # The one there is, those of closures that were made once, and for a moment what still waits for an answer.
+    deadline = time.monotonic() + SOON
+    while (held := held_states(alice)) >= 5 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert held < 5
