@@ -68,7 +68,9 @@ class Connection(AsyncWebsocketConsumer):
         self._send: Any = send
         self._outlet: Outlet = outlet(scope, send, self.spawn, self._too_slow)
         self._main = cast("asyncio.Task[None]", asyncio.current_task())
+        self._loop = asyncio.get_running_loop()
         self.hub: Hub = hub()
+        self._lanes = writing.lanes()
         self._log("HANDSHAKING")
         try:
             await self._read(receive)
@@ -315,7 +317,7 @@ class Connection(AsyncWebsocketConsumer):
 
     async def _execute(self, command: Command, told: writing.Told | None) -> Result:
         if writing.goes_together(command):
-            return await writing.execute(self.actor, command, told)
+            return await self._lanes.execute(self.actor, command, told)
         result = await threads.run(execute, self.actor, command)
         if told is not None:
             told(result)
@@ -325,7 +327,7 @@ class Connection(AsyncWebsocketConsumer):
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task of this socket's own: in its language, whoever begins it, and ended with it at the latest."""
-        task = asyncio.get_running_loop().create_task(work, context=self._context)
+        task = self._loop.create_task(work, context=self._context)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

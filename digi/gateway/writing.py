@@ -12,7 +12,7 @@ from functools import partial
 from django.db import connection
 
 from digi.accounts.actors import Actor
-from digi.execute import TOGETHER, Together, execute_many
+from digi.execute import TOGETHER, execute_many
 from digi.kit import threads
 from digi.live.hub import Hub
 from digi.live.hubs import beside
@@ -40,20 +40,27 @@ def lane_of(name: object) -> object | None:
 _BY_NAME = {command.name_on_wire: together for command, together in TOGETHER.items()}
 
 
-async def execute(actor: Actor, command: Command, told: Told | None = None) -> Result:
-    """As `digi.execute`, but together with others of its kind that are asked for at the same time.
-
-    `told` is called with the result in the turn of the loop in which others hear of it.
-    """
-    return await beside(_lanes)[TOGETHER[type(command)]].add(actor, command, told)
-
-
-def _lanes(_hub: Hub, _bridge: object) -> "dict[Together, Lane]":
+class Lanes:
     """All messages go one way, and all marks of how far people have read another; each has a thread of its own.
 
     On SQLite, which has one writer, they share one.
     """
-    return {act: Lane("writer" if connection.vendor == "sqlite" else act.__qualname__) for act in TOGETHER.values()}
+
+    def __init__(self, _hub: Hub, _bridge: object) -> None:
+        is_sqlite = connection.vendor == "sqlite"
+        self._lanes = {act: Lane("writer" if is_sqlite else act.__qualname__) for act in TOGETHER.values()}
+
+    def execute(self, actor: Actor, command: Command, told: Told | None = None) -> "asyncio.Future[Result]":
+        """As `digi.execute`, but together with others of its kind that are asked for at the same time.
+
+        `told` is called with the result in the turn of the loop in which others hear of it.
+        """
+        return self._lanes[TOGETHER[type(command)]].add(actor, command, told)
+
+
+def lanes() -> Lanes:
+    """The running loop's."""
+    return beside(Lanes)
 
 
 class Lane:

@@ -22,6 +22,7 @@ def use_key(key: bytes) -> None:
     global _cipher  # noqa: PLW0603 - one key per process, set once at start
     _cipher = AESSIV(key)
     seal.cache_clear()
+    _opened.cache_clear()
 
 
 def new_key() -> bytes:
@@ -37,8 +38,11 @@ def seal(kind: str, number: int) -> str:
 
 def unseal(kind: str, token: str) -> int | None:
     """The number behind `token`, or None for what this key never sealed as `kind`."""
-    if not _TOKEN.fullmatch(token):
-        return None
+    return _opened(kind, token) if _TOKEN.fullmatch(token) else None
+
+
+@lru_cache(maxsize=4096)
+def _opened(kind: str, token: str) -> int | None:
     try:
         return int.from_bytes(_required().decrypt(base64.urlsafe_b64decode(token), [kind.encode()]), "big")
     except (InvalidTag, binascii.Error):

@@ -1,12 +1,14 @@
 """The process's bounded pool of threads for blocking work; its threads live on, and so do what they keep open."""
 
 import asyncio
+import atexit
 import contextlib
 import threading
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from queue import SimpleQueue
 from typing import TypeVar
 
 from digi.kit.environment import Environment
@@ -16,8 +18,39 @@ Call = Callable[[], object]
 
 _MOST = int(Environment().number("DIGI_THREADS", 8, least=1))
 _pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi")
-_singles: defaultdict[str, ThreadPoolExecutor] = defaultdict(lambda: ThreadPoolExecutor(1, "digi-single"))
 _before: list[Call] = []
+
+
+class Single:
+    """One thread that does what it is given in turn. A pool of one does more for each call than some calls do."""
+
+    def __init__(self) -> None:
+        self._given: SimpleQueue[Call | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="digi-single", daemon=True)
+        self._thread.start()
+
+    def submit(self, call: Call) -> None:
+        """Have `call`, which raises nothing, called there."""
+        self._given.put(call)
+
+    def end(self) -> None:
+        """Return when all that was given is done."""
+        self._given.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (call := self._given.get()) is not None:
+            call()
+            del call  # and what it holds, while there is nothing to do
+
+
+_singles: defaultdict[str, Single] = defaultdict(Single)
+
+
+@atexit.register
+def _end_singles() -> None:
+    for single in _singles.values():
+        single.end()
 
 
 def before_each(tidy: Call) -> None:
@@ -51,7 +84,7 @@ def hand_over(work: Callable[[], T], then: Callable[[T | Exception], None], *, t
         calls: list[Call] = [*_handed.calls, partial(then, outcome)]
         _handed.loop = None
         with contextlib.suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(_turn, calls)
+            loop.call_soon_threadsafe(_turn, loop, calls)
 
     _singles[thread].submit(worked)
 
@@ -77,9 +110,12 @@ def call_soon(loop: asyncio.AbstractEventLoop, call: Call) -> None:
         loop.call_soon_threadsafe(call)
 
 
-def _turn(calls: list[Call]) -> None:
+def _turn(loop: asyncio.AbstractEventLoop, calls: list[Call]) -> None:
     for call in calls:
-        asyncio.get_running_loop().call_soon(call)  # one turn for all; the loop tells of one that fails
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - told as the loop tells of what it calls; the others are called
+            loop.call_exception_handler({"message": f"Exception in {call!r}", "exception": error})
 
 
 def _run(work: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:

@@ -24,7 +24,7 @@ ORIGIN, HOST = b"http://localhost:8000", b"localhost:8000"
 @pytest.fixture
 def pool(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A pool of this test's own, whose threads close what they opened: a database in use cannot be dropped."""
-    own, singles = ThreadPoolExecutor(4), defaultdict[str, ThreadPoolExecutor](lambda: ThreadPoolExecutor(1))
+    own, singles = ThreadPoolExecutor(4), defaultdict[str, threads.Single](threads.Single)
     monkeypatch.setattr(threads, "_pool", own)
     monkeypatch.setattr(threads, "_singles", singles)
     yield
@@ -34,11 +34,13 @@ def pool(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         barrier.wait(10)
         connections.close_all()
 
-    closing = [single.submit(close) for single in singles.values()] + [own.submit(close) for _ in range(4)]
-    for closed in closing:
+    for single in singles.values():
+        single.submit(close)
+    for closed in [own.submit(close) for _ in range(4)]:
         closed.result(10)
-    for pool in (own, *singles.values()):
-        pool.shutdown()
+    for single in singles.values():
+        single.end()
+    own.shutdown()
 
 
 @pytest.fixture

@@ -39,7 +39,9 @@ async def lanes(pool: None):
 
 
 def begin(actor, room: Room, *bodies: str) -> "list[asyncio.Future[Result]]":
-    return [asyncio.ensure_future(writing.execute(actor, AddMessage(room=room.pk, body=body))) for body in bodies]
+    return [
+        asyncio.ensure_future(writing.lanes().execute(actor, AddMessage(room=room.pk, body=body))) for body in bodies
+    ]
 
 
 def said(result: Result) -> str:
@@ -93,7 +95,7 @@ async def test_marks_go_together_and_hold_up_no_message(lanes, alice, bob, loung
 
     monkeypatch.setattr(writing, "execute_many", noted)
     people = [actors.of(alice), actors.of(bob)]
-    marks = [asyncio.ensure_future(writing.execute(one, MarkRead(room=lounge.pk, pos=1))) for one in people]
+    marks = [asyncio.ensure_future(writing.lanes().execute(one, MarkRead(room=lounge.pk, pos=1))) for one in people]
     await asyncio.gather(*marks, *begin(people[0], lounge, "1", "2"))
     assert sorted(batches, key=len) == [[MarkRead, MarkRead], [AddMessage, AddMessage]]
 
@@ -185,7 +187,7 @@ async def test_a_result_is_told_with_what_its_writing_published(lanes, alice, lo
     hub = hubs.hub()
     monkeypatch.setattr(hub, "receive", lambda published: heard.append("change"))
     told = lambda result: heard.append(said(result))  # noqa: E731
-    ask = asyncio.ensure_future(writing.execute(actors.of(alice), AddMessage(room=lounge.pk, body="1"), told))
+    ask = asyncio.ensure_future(writing.lanes().execute(actors.of(alice), AddMessage(room=lounge.pk, body="1"), told))
     while not heard:  # noqa: ASYNC110 - turn by turn
         await asyncio.sleep(0)
     assert heard == ["change", "1"]
@@ -197,7 +199,7 @@ async def test_who_is_told_badly_hinders_nobody(lanes, alice, lounge) -> None:
         raise RuntimeError("a bug")
 
     actor, told = actors.of(alice), list[Result]()
-    first = asyncio.ensure_future(writing.execute(actor, AddMessage(room=lounge.pk, body="1"), badly))
-    second = asyncio.ensure_future(writing.execute(actor, AddMessage(room=lounge.pk, body="2"), told.append))
+    first = asyncio.ensure_future(writing.lanes().execute(actor, AddMessage(room=lounge.pk, body="1"), badly))
+    second = asyncio.ensure_future(writing.lanes().execute(actor, AddMessage(room=lounge.pk, body="2"), told.append))
     assert [said(result) for result in await asyncio.gather(first, second)] == ["1", "2"]
     assert [said(result) for result in told] == ["2"]
