@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from digi.accounts.models import User
 from digi.kit.compiled import Compiled
+from digi.kit.cursors import current
 from digi.kit.statements import update_all
 from digi.live import publishing
 from digi.live.changes import Published
@@ -116,5 +117,5 @@ def committed(begin: Callable[[], Made]) -> Iterator[Made]:
 @contextmanager
 def transact() -> Iterator[None]:
     """One transaction of its own; on SQLite with the write lock from its first statement."""
-    with _the_writer if connection.vendor == "sqlite" else nullcontext(), transaction.atomic(durable=True):
+    with _the_writer if current().vendor == "sqlite" else nullcontext(), transaction.atomic(durable=True):
         yield

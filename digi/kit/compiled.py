@@ -6,10 +6,10 @@ Knows no model. What can vary is lists of ids; everything else of a queryset is 
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, Generic, TypeVar
 
-from django.db import connections, models
+from django.db import models
 from django.db.models.query import get_related_populators
 
-from digi.kit.cursors import kept
+from digi.kit.cursors import current, kept
 
 Row = TypeVar("Row")
 
@@ -43,7 +43,6 @@ class _Statement:
     """What Django's own iterables of a queryset work out anew each time (django/db/models/query.py)."""
 
     def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
-        self._database = rows.db
         compiler: Any = rows.query.get_compiler(using=rows.db)
         self._sql, params = compiler.as_sql()
         self._params = [(place, one) for one in params for place in [_place_of(one)]]
@@ -54,7 +53,7 @@ class _Statement:
 
     def rows(self, ids: list[Any]) -> list[Any]:
         given = [one if place is None else ids[place] for place, one in self._params]
-        connection = connections[self._database]  # this thread's
+        connection = current()
         cursor = kept(connection)
         cursor.execute(self._sql, given)
         return [self._row(self._converted([*values], connection)) for values in cursor.fetchall()]

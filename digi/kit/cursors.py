@@ -3,10 +3,11 @@
 Opening a cursor takes Django as long as a short statement takes the database, and the look is a statement of its own.
 """
 
+import threading
 import time
 from typing import Any, cast
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
@@ -16,14 +17,26 @@ JUST_NOW = 0.1
 _KEPT, _USED_AT = "digi_cursor", "digi_used_at"
 
 
+class _Thread(threading.local):
+    connection: BaseDatabaseWrapper | None = None
+
+
+_thread = _Thread()
+
+
+def current() -> BaseDatabaseWrapper:
+    """This thread's connection. To find it Django asks each time whether the thread runs an event loop."""
+    return _thread.connection or connections[DEFAULT_DB_ALIAS]
+
+
 def tidy() -> None:
     """Before a piece of work, as Django between requests: drop what has failed, and look at what has been idle."""
     now = time.monotonic()
-    for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
-        used_at = connection.__dict__.get(_USED_AT, 0.0)
-        connection.health_check_done = now < used_at + JUST_NOW  # type: ignore[attr-defined]
-        connection.__dict__[_USED_AT] = now
+    connection = _thread.connection = connections[DEFAULT_DB_ALIAS]
+    connection.close_if_unusable_or_obsolete()
+    used_at = connection.__dict__.get(_USED_AT, 0.0)
+    connection.health_check_done = now < used_at + JUST_NOW  # type: ignore[attr-defined]
+    connection.__dict__[_USED_AT] = now
 
 
 def kept(connection: BaseDatabaseWrapper) -> CursorWrapper:

@@ -8,9 +8,9 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import connection, models
 
-from digi.kit.cursors import kept
+from digi.kit.cursors import current, kept
 from digi.kit.rows import OwnId
 
 _AS_THEY_ARE = (
@@ -32,7 +32,7 @@ def insert_all(rows: Iterable[models.Model]) -> None:
     rows = list(rows)
     if not rows:
         return
-    own = connections[DEFAULT_DB_ALIAS]
+    own = current()
     insertion = _insertion(type(rows[0]), own.vendor)
     values = [list(insertion.taken(row.__dict__)) for row in rows]
     for place, prepare in insertion.prepared:
@@ -93,13 +93,13 @@ def update_all(
     if not rows:
         return
     values = [(*numbers, pk, *(numbers[:1] if rises else ())) for pk, numbers in sorted(rows.items())]
-    own = connections[DEFAULT_DB_ALIAS]
+    own = current()
     kept(own).executemany(_update(model, tuple(fields), rises=rises, vendor=own.vendor), values)
 
 
 def raised(model: type[models.Model], field: str, pk: int, number: int) -> bool:
     """Write a number into a row where it is lower there; whether it was."""
-    own = connections[DEFAULT_DB_ALIAS]
+    own = current()
     cursor = kept(own)
     cursor.execute(_update(model, (field,), rises=True, vendor=own.vendor), [number, pk, number])
     return bool(cursor.rowcount)
