@@ -23,15 +23,16 @@ Row = TypeVar("Row", bound=models.Model)
 _the_writer = threading.Lock()
 
 
+def locked(model: type[Row], ids: Collection[int]) -> models.QuerySet[Row]:
+    """Rows by id, in their order, locked where there is such a thing."""
+    # NO KEY: rows that merely refer to a locked one need not wait for it.
+    is_there = connection.features.has_select_for_no_key_update
+    return model._default_manager.select_for_update(no_key=is_there).filter(pk__in=ids).order_by("pk")
+
+
 def locking(model: type[Row]) -> Compiled[Row]:
     """Reads and locks rows by id, in their order."""
-
-    def rows(ids: Collection[int]) -> models.QuerySet[Row]:
-        # NO KEY, where there is such a thing: rows that merely refer to a locked one need not wait for it.
-        is_there = connection.features.has_select_for_no_key_update
-        return model._default_manager.select_for_update(no_key=is_there).filter(pk__in=ids).order_by("pk")
-
-    return Compiled(rows)
+    return Compiled(lambda ids: locked(model, ids))
 
 
 _users = locking(User)
@@ -60,9 +61,6 @@ class Locked(Generic[Row]):
 
     def get(self, number: int) -> Row | None:
         return self._rows.get(number)
-
-    def all(self) -> list[Row]:
-        return list(self._rows.values())
 
     def __getitem__(self, number: int) -> Row:
         return self._rows[number]

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from digi.accounts.actors import Actor
 from digi.accounts.models import Block, User
@@ -47,7 +48,7 @@ def memberships(wanted: Iterable[Pair]) -> dict[Pair, Member]:
 
 
 class Author(NamedTuple):
-    """Of a membership and its person, what it takes to say something."""
+    """Of a membership, its person and its room, what it takes to say something. `is_blocked`: in a direct room."""
 
     pk: int
     room_id: int
@@ -56,11 +57,24 @@ class Author(NamedTuple):
     username: str
     is_active: bool
     auth_epoch: int
+    kind: str
+    is_archived: bool
+    head: int
+    last_pos: int
+    is_blocked: bool
+
+    def room(self) -> Room:
+        values = self.room_id, self.kind, self.is_archived, self.head, self.last_pos
+        return Room.from_db(DEFAULT_DB_ALIAS, ("id", "kind", "is_archived", "head", "last_pos"), values)
 
 
-def authors(wanted: Iterable[Pair]) -> dict[Pair, Author]:
-    """As `memberships`, for those who only say something."""
-    return _found(lambda rooms, people: map(Author._make, _writing(rooms, people)), wanted)
+def authors(made: Changes, wanted: Iterable[Pair]) -> dict[Pair, Author]:
+    """As `memberships`, for those who only say something: in the same query `made` takes in the rooms it has locked."""
+    found = _found(lambda rooms, people: map(Author._make, _writing(rooms, people)), wanted)
+    for one in found.values():
+        if made.rooms.get(one.room_id) is None:
+            made.rooms.take_in(one.room())
+    return found
 
 
 def author(made: Changes, actor: Actor, room_id: int, found: Mapping[Pair, Author]) -> tuple[Room, Author]:
@@ -105,10 +119,15 @@ def _rows(rooms: Collection[int], people: Collection[int]) -> QuerySet[Member]:
 
 
 def _authors(rooms: Collection[int], people: Collection[int]) -> QuerySet[Any, Any]:
-    return _rows(rooms, people).values_list("pk", "room", "person", "role", *_OF_AN_AUTHOR)
+    both = Member.objects.filter(room=OuterRef(OuterRef("room"))).values("person")
+    block = Exists(Block.objects.filter(blocker__in=both, blocked__in=both, is_active=True))
+    is_blocked = Case(When(room__kind=Room.Kind.DIRECT, then=block), default=False)
+    return _rows(rooms, people).values_list("pk", "room", "person", *_OF_AN_AUTHOR, is_blocked)
 
 
-_OF_AN_AUTHOR = ("person__username", "person__is_active", "person__auth_epoch")
+_OF_A_PERSON = ("person__username", "person__is_active", "person__auth_epoch")
+_OF_A_ROOM = ("room__kind", "room__is_archived", "room__head", "room__last_pos")
+_OF_AN_AUTHOR = ("role", *_OF_A_PERSON, *_OF_A_ROOM)
 
 _present = Compiled(lambda rooms, people: _rows(rooms, people).defer(*_UNUSED))
 _writing: Compiled[tuple[Any, ...]] = Compiled(_authors)
@@ -129,28 +148,20 @@ def _in_runs(pairs: list[Pair]) -> Iterator[list[Pair]]:
         yield run
 
 
-def blocked(rooms: Iterable[Room]) -> set[int]:
-    """Those direct rooms between whose two people a block stands, by id: one query, and none where none is direct."""
-    pairs = {room.pk: frozenset(map(int, room.pair.split(":"))) for room in rooms if room.pair}
-    if not pairs:
-        return set()
-    people = frozenset[int]().union(*pairs.values())
-    standing = {frozenset((row.blocker_id, row.blocked_id)) for row in _blocks(people, people)}
-    return {room_id for room_id, pair in pairs.items() if pair in standing}
-
-
-_blocks = Compiled(lambda some, others: Block.objects.filter(blocker__in=some, blocked__in=others, is_active=True))
+def _is_blocked(room: Room) -> bool:
+    """Whether it is a direct room between whose two people a block stands."""
+    people = [int(one) for one in room.pair.split(":")] if room.pair else []
+    return Block.objects.filter(blocker__in=people, blocked__in=people, is_active=True).exists()
 
 
 def writable(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:
     """As `room_and_member`, where the room is not read-only for the actor; raises Forbidden."""
     room, row = room_and_member(made, actor, room_id, field)
-    require_writable(room, blocked([room]))
+    require_writable(room, is_blocked=_is_blocked(room))
     return room, row
 
 
-def require_writable(room: Room, blocked_rooms: Collection[int]) -> None:
-    is_blocked = room.pk in blocked_rooms
+def require_writable(room: Room, *, is_blocked: bool) -> None:
     if not policy.can_write(room, is_blocked=is_blocked):
         raise Forbidden(
             "This conversation is read-only: one of you has blocked the other."

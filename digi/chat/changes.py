@@ -1,6 +1,6 @@
 """The one way in which rooms change: locked, numbered, told after the commit."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 
 from digi.accounts import logs
@@ -8,16 +8,28 @@ from digi.accounts.models import User
 from digi.chat import logs as rows
 from digi.chat import shown
 from digi.chat.models import Draft, Member, Message, Room
+from digi.kit.compiled import Compiled
+from digi.kit.cursors import current
 from digi.protocol.ids import message_id
 
+Read = Callable[[Collection[int]], Iterable[Room]]
+
 _rooms = logs.locking(Room)
+_keys = Compiled(lambda ids: logs.locked(Room, ids).values_list("pk"))
+
+
+def hold(ids: Collection[int]) -> Iterable[Room]:
+    """Lock rooms and read nothing: SQLite, whose transactions lock all there is, need not be asked."""
+    if current().features.has_select_for_update:
+        _keys(ids)
+    return ()
 
 
 class Changes(logs.Changes):
     """One transaction's changes of some rooms' and people's logs. Rooms are locked before people, each in id order."""
 
-    def __init__(self, rooms: Iterable[int], people: Iterable[int]) -> None:
-        self.rooms = logs.Locked(Room, _rooms, "head", "last_pos")
+    def __init__(self, rooms: Iterable[int], people: Iterable[int], read: Read = _rooms) -> None:
+        self.rooms = logs.Locked(Room, read, "head", "last_pos")
         self.rooms.lock(rooms)
         super().__init__(people)
 
@@ -75,6 +87,11 @@ class Changes(logs.Changes):
         self.tell(shown.draft_change(draft))
 
 
-def changes(rooms: Iterable[int] = (), people: Iterable[int] = ()) -> AbstractContextManager[Changes]:
-    """One transaction over the logs of `rooms` and `people`: locked on entering, published after the commit."""
-    return logs.committed(lambda: Changes(rooms, people))
+def changes(
+    rooms: Iterable[int] = (), people: Iterable[int] = (), read: Read = _rooms
+) -> AbstractContextManager[Changes]:
+    """One transaction over the logs of `rooms` and `people`: locked on entering, published after the commit.
+
+    `read` locks and reads the rooms; with `hold`, who asks takes them in with what else they read.
+    """
+    return logs.committed(lambda: Changes(rooms, people, read))

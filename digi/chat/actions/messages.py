@@ -12,7 +12,7 @@ from digi.accounts.actors import Actor
 from digi.chat import access, policy, shown
 from digi.chat.access import Author
 from digi.chat.actions import mentions
-from digi.chat.changes import Changes, changes
+from digi.chat.changes import Changes, changes, hold
 from digi.chat.models import Member, Mention, Message, Revision, Room
 from digi.errors import Conflict, DigiError, NotFound
 from digi.kit.statements import insert_all, update_all
@@ -51,7 +51,7 @@ def add_many(asks: Sequence[Ask]) -> list[Result | DigiError]:
 
 
 def _together(asks: Sequence[Ask], *, looks_up: bool) -> list[Result | DigiError]:
-    with changes(rooms={command.room for _, command in asks}) as made:
+    with changes(rooms={command.room for _, command in asks}, read=hold) as made:
         batch = _Batch(made, asks)
         if looks_up:
             batch.look_up(asks)
@@ -65,8 +65,7 @@ class _Batch:
 
     def __init__(self, made: Changes, asks: Sequence[Ask]) -> None:
         self._made, self._now = made, timezone.now()
-        self._authors = access.authors((command.room, actor.person_id) for actor, command in asks)
-        self._blocked = access.blocked(made.rooms.all())
+        self._authors = access.authors(made, ((command.room, actor.person_id) for actor, command in asks))
         self._to_reply_to = _rooms_of({one for _, command in asks if (one := _replied_to(command)) is not None})
         self._known: dict[Own, Message] = {}
         self._new: dict[Own, Message] = {}
@@ -100,7 +99,7 @@ class _Batch:
         return Result(message=_same_or_conflict(self._known[own], command, author), is_repeat=True)
 
     def _add(self, actor: Actor, command: Command, room: Room, author: Author) -> Result:
-        access.require_writable(room, self._blocked)
+        access.require_writable(room, is_blocked=author.is_blocked)
         self._require_replied_to(command)
         said = _copied(actor, command) if isinstance(command, ForwardMessage) else _written(command)
         message = Message.fresh(
