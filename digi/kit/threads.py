@@ -128,7 +128,7 @@ def _turn(loop: asyncio.AbstractEventLoop, calls: list[Call]) -> None:
         try:
             call()
         except Exception as error:  # noqa: BLE001 - told as the loop tells of what it calls; the others are called
-            loop.call_exception_handler({"message": f"Exception in {call!r}", "exception": error})
+            loop.call_exception_handler({"message": "what a thread has handed back failed", "exception": error})
 
 
 def _run(work: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
