@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 import contextlib
-import os
 import threading
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,18 +17,7 @@ T = TypeVar("T")
 Call = Callable[[], object]
 
 _MOST = int(Environment().number("DIGI_THREADS", 8, least=1))
-
-
-def _be_patient() -> None:
-    """Have this thread not interrupt who wakes it, which still holds Python's lock and would have to be woken again.
-
-    A hint to Linux, which then lets others of a core have their turn's end; elsewhere threads are as they are.
-    """
-    with contextlib.suppress(AttributeError, OSError):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-
-
-_pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi", initializer=_be_patient)
+_pool = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="digi")
 _before: list[Call] = []
 
 
@@ -51,7 +39,6 @@ class Single:
         self._thread.join()
 
     def _work(self) -> None:
-        _be_patient()
         while (call := self._given.get()) is not None:
             call()
             del call  # and what it holds, while there is nothing to do

@@ -1,8 +1,6 @@
 """The pool of threads: bounded, lasting, and tidied before each piece of work."""
 
 import asyncio
-import os
-import sys
 import threading
 from functools import partial
 
@@ -85,15 +83,6 @@ async def test_other_threads_and_other_loops_are_called_as_ever():
     ended.close()
     with pytest.raises(RuntimeError):
         threads.call_soon(ended, heard.set)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="a hint to Linux alone")
-async def test_threads_do_not_interrupt_who_wakes_them():
-    def policy() -> int:
-        return os.sched_getscheduler(0)
-
-    assert await threads.run(policy) == await handed_over(policy) == os.SCHED_BATCH
-    assert policy() == os.SCHED_OTHER
 
 
 def test_what_was_given_to_a_single_thread_is_done_before_it_ends():
