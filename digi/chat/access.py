@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from digi.accounts.actors import Actor
 from digi.accounts.models import Block, User
+from digi.accounts.queries import are_blocked
 from digi.chat import policy
 from digi.chat.changes import Changes
 from digi.chat.models import Member, Message, Room
@@ -65,7 +66,7 @@ class Author(NamedTuple):
 
     def room(self) -> Room:
         values = self.room_id, self.kind, self.is_archived, self.head, self.last_pos
-        return Room.from_db(DEFAULT_DB_ALIAS, ("id", "kind", "is_archived", "head", "last_pos"), values)
+        return Room.from_db(DEFAULT_DB_ALIAS, ("id", *_ROOM), values)
 
 
 def authors(made: Changes, wanted: Iterable[Pair]) -> dict[Pair, Author]:
@@ -126,7 +127,8 @@ def _authors(rooms: Collection[int], people: Collection[int]) -> QuerySet[Any, A
 
 
 _OF_A_PERSON = ("person__username", "person__is_active", "person__auth_epoch")
-_OF_A_ROOM = ("room__kind", "room__is_archived", "room__head", "room__last_pos")
+_ROOM = ("kind", "is_archived", "head", "last_pos")
+_OF_A_ROOM = [f"room__{name}" for name in _ROOM]
 _OF_AN_AUTHOR = ("role", *_OF_A_PERSON, *_OF_A_ROOM)
 
 _present = Compiled(lambda rooms, people: _rows(rooms, people).defer(*_UNUSED))
@@ -150,8 +152,7 @@ def _in_runs(pairs: list[Pair]) -> Iterator[list[Pair]]:
 
 def _is_blocked(room: Room) -> bool:
     """Whether it is a direct room between whose two people a block stands."""
-    people = [int(one) for one in room.pair.split(":")] if room.pair else []
-    return Block.objects.filter(blocker__in=people, blocked__in=people, is_active=True).exists()
+    return room.pair is not None and are_blocked(*map(int, room.pair.split(":")))
 
 
 def writable(made: Changes, actor: Actor, room_id: int, field: str = "room") -> tuple[Room, Member]:

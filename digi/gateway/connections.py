@@ -68,7 +68,6 @@ class Connection(AsyncWebsocketConsumer):
         self._send: Any = send
         self._outlet: Outlet = outlet(scope, send, self.spawn, self._too_slow)
         self._main = cast("asyncio.Task[None]", asyncio.current_task())
-        self._loop = asyncio.get_running_loop()
         self.hub: Hub = hub()
         self._lanes = writing.lanes()
         self._log("HANDSHAKING")
@@ -327,7 +326,7 @@ class Connection(AsyncWebsocketConsumer):
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task of this socket's own: in its language, whoever begins it, and ended with it at the latest."""
-        task = self._loop.create_task(work, context=self._context)
+        task = self._main.get_loop().create_task(work, context=self._context)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
